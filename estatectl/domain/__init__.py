@@ -1,0 +1,1 @@
+"""Floor 1: frozen values and pure functions; `now` is always an argument."""

@@ -1,0 +1,197 @@
+"""What the use cases need from outside, and nothing about how it is had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from estatectl.domain.decisions import Decision, Table
+from estatectl.domain.entries import Draft, Entry
+from estatectl.domain.facts import Facts
+from estatectl.domain.people import Person, Shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A case as the boards and searches see it: a projection of its stream, written in the same transaction.
+
+    `wake_at` is the next instant at which `tick` has something to do for it; None when nothing is due.
+    `summary`, `household` and `contact` are personal and live outside the chain.
+    """
+
+    id: str
+    workflow: str
+    stage: str
+    open: bool
+    opened_at: datetime
+    changed_at: datetime
+    parent: str | None = None
+    type: str | None = None
+    urgency: str | None = None
+    department: str | None = None
+    handler: str | None = None
+    household: str | None = None
+    location: str | None = None
+    asset: str | None = None
+    contact: str | None = None
+    summary: str = ""
+    concepts: tuple[str, ...] = ()
+    next_clock: str | None = None
+    next_due: datetime | None = None
+    paused: bool = False
+    breaches: int = 0
+    wake_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuery:
+    """Which cases; every field that is set narrows. Ordered by next due (none last), then id, or by id alone."""
+
+    workflow: str | None = None
+    open: bool | None = None
+    stage: str | None = None
+    type: str | None = None
+    urgency: str | None = None
+    department: str | None = None
+    handler: str | None = None
+    parent: str | None = None
+    household: str | None = None
+    location: str | None = None
+    asset: str | None = None
+    concept: str | None = None
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    due_before: datetime | None = None
+    text: str | None = None
+    limit: int | None = None
+    by_id: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message to a person or a post. `key` makes delivery repeatable without sending twice."""
+
+    key: str
+    case: str
+    to_post: str | None
+    to_person: str | None
+    template: str
+    text_zh: str
+    text_en: str
+    queued_at: datetime
+    delivered_at: datetime | None = None
+
+
+class Reader(Protocol):
+    """Reading the journal and its projections."""
+
+    def stream(self, stream: str) -> tuple[Entry, ...]:
+        """All entries of a stream, in order; empty for an unknown one."""
+        ...
+
+    def done(self, key: str) -> Entry | None:
+        """The entry written under an idempotency key."""
+        ...
+
+    def case(self, case_id: str) -> CaseRow | None: ...
+
+    def cases(self, query: CaseQuery) -> tuple[CaseRow, ...]: ...
+
+    def waking(self, now: datetime) -> tuple[str, ...]:
+        """Ids of the cases with `wake_at <= now`, in order of wake_at, then id."""
+        ...
+
+    def people(self) -> tuple[Person, ...]: ...
+
+    def shifts(self, start: datetime, end: datetime) -> tuple[Shift, ...]:
+        """Shifts that overlap `[start, end]`."""
+        ...
+
+    def undelivered(self) -> tuple[Notice, ...]: ...
+
+    def bundle(self, digest: str) -> bytes | None:
+        """The policies as they stood under a digest, as kept by `keep_bundle`."""
+        ...
+
+
+class Unit(Reader, Protocol):
+    """One write transaction: reads see what it wrote; all of it happens, or none."""
+
+    def append(self, draft: Draft, *, expect: int | None = None) -> Entry:
+        """Write one entry. With `expect`, the stream must be at that version, else `DataBroken` EST-510."""
+        ...
+
+    def number(self, series: str) -> int:
+        """The next number of a series, from 1."""
+        ...
+
+    def put_case(self, row: CaseRow) -> None: ...
+
+    def put_person(self, person: Person) -> None: ...
+
+    def put_shift(self, shift: Shift) -> None: ...
+
+    def queue(self, notice: Notice) -> None:
+        """Put a notice into the outbox; a key that is there already is left alone."""
+        ...
+
+    def delivered(self, key: str, at: datetime) -> None: ...
+
+    def keep_bundle(self, digest: str, content: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `verify` found: how many entries were read, the head of the chain, and the first bad entry if any."""
+
+    entries: int
+    head: str
+    bad_seq: int | None = None
+    reason: str | None = None
+
+
+class Journal(Reader, Protocol):
+    """The append-only log."""
+
+    def unit(self, *, now: datetime, policy: str) -> AbstractContextManager[Unit]:
+        """A write transaction, holding the writer's lock from the start; commits at the end, rolls back on any error."""
+        ...
+
+    def entries(self, after: int = 0) -> Iterator[Entry]: ...
+
+    def verify(self) -> Verdict: ...
+
+    def erase(self, *, now: datetime, policy: str, actor: str, stream: str, fields: Sequence[str], reason: str) -> int:
+        """Forget the personal values of a stream's fields; the chain stays valid. How many values were erased."""
+        ...
+
+    def clear_projections(self) -> None:
+        """Drop what can be derived from entries, before a rebuild."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two records that belong together by a correlation rule, and the keys that agreed."""
+
+    rule: str
+    other: str
+    agreed: Mapping[str, str] = field(default_factory=dict)
+
+
+class RuleEngine(Protocol):
+    """Applies decision tables to single records, and joins over several live ones."""
+
+    @property
+    def name(self) -> str: ...
+
+    def decide(self, table: Table, facts: Facts) -> Decision: ...
+
+
+class Notifier(Protocol):
+    """Carries a notice out of the house. Raises OSError when it could not."""
+
+    def deliver(self, notice: Notice) -> None: ...
