@@ -157,7 +157,7 @@ class Journal(Reader, Protocol):
     """The append-only log."""
 
     def unit(self, *, now: datetime, policy: str) -> AbstractContextManager[Unit]:
-        """A write transaction, holding the writer's lock from the start; commits at the end, rolls back on any error."""
+        """A write transaction, holding the writer's lock from the start; commits at the end, rolls back on error."""
         ...
 
     def entries(self, after: int = 0) -> Iterator[Entry]: ...
