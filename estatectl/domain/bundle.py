@@ -1,0 +1,195 @@
+"""The policies in force, as models: what every decision is made under. Parsed from documents when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from estatectl.domain.facts import Vocabulary
+from estatectl.domain.problems import Problem
+from estatectl.domain.tree import Node
+
+if TYPE_CHECKING:
+    from estatectl.domain.calendars import Calendar
+    from estatectl.domain.charter import Charter
+    from estatectl.domain.checklists import Checklist
+    from estatectl.domain.correlations import Correlation
+    from estatectl.domain.decisions import Table
+    from estatectl.domain.escalation import EscalationPath
+    from estatectl.domain.estate import Estate
+    from estatectl.domain.lexicon import Lexicon
+    from estatectl.domain.organisation import Organisation
+    from estatectl.domain.site import Site
+    from estatectl.domain.workflows import Workflow
+
+MODELS: Mapping[str, tuple[str, str]] = {
+    "estate": ("estate", "Estate"),
+    "charter": ("charter", "Charter"),
+    "organisation": ("organisation", "Organisation"),
+    "site": ("site", "Site"),
+    "calendar": ("calendars", "Calendar"),
+    "lexicon": ("lexicon", "Lexicon"),
+    "decision": ("decisions", "Table"),
+    "correlation": ("correlations", "Correlation"),
+    "workflow": ("workflows", "Workflow"),
+    "checklist": ("checklists", "Checklist"),
+    "escalation": ("escalation", "EscalationPath"),
+}
+"""Where the model of each kind lives. Imported when first needed: a command pays only for the kinds it looks at."""
+
+SINGLE = ("estate", "charter", "organisation", "site")
+"""Kinds of which a policy set has exactly one document."""
+
+MERGED = ("lexicon",)
+"""Kinds whose documents are read together as one."""
+
+_DEFINED: Mapping[str, tuple[str, str | None]] = {
+    "departments": ("organisation", "departments"),
+    "posts": ("organisation", "posts"),
+    "skills": ("organisation", "skills"),
+    "zones": ("site", "zones"),
+    "asset_classes": ("site", "asset_classes"),
+    "clauses": ("charter", "clauses"),
+    "concepts": ("lexicon", "concepts"),
+    "calendars": ("calendar", None),
+    "paths": ("escalation", None),
+    "checklists": ("checklist", None),
+    "tables": ("decision", None),
+    "workflows": ("workflow", None),
+}
+"""Where each vocabulary is defined: the kind, and the key that lists its names (None: the ids of the documents)."""
+
+
+class Unsound(LookupError):
+    """A kind was asked for that has a missing or faulty document; only seen while policies are being checked."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """One whole policy set. `digest` names its content; `documents` are its positioned trees by kind.
+
+    Models are parsed on first use and kept. A bundle that was loaded is sound: parsing it raises nothing. While a
+    set is still being checked, `unsound` names the kinds that must not be relied on; asking for one raises `Unsound`.
+    """
+
+    digest: str
+    documents: Mapping[str, tuple[Node, ...]]
+    vocabulary: Vocabulary
+    unsound: frozenset[str] = frozenset()
+    _parsed: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, digest: str, documents: Mapping[str, tuple[Node, ...]]) -> Bundle:
+        return cls(digest, documents, gather_vocabulary(documents))
+
+    @cached_property
+    def estate(self) -> Estate:
+        estate: Estate = self._one("estate")
+        return estate
+
+    @cached_property
+    def charter(self) -> Charter:
+        charter: Charter = self._one("charter")
+        return charter
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        organisation: Organisation = self._one("organisation")
+        return organisation
+
+    @cached_property
+    def site(self) -> Site:
+        site: Site = self._one("site")
+        return site
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All lexicon documents merged into one."""
+        lexicon: Lexicon = model_of("lexicon").parse(self._nodes("lexicon"), self.vocabulary, [])
+        return lexicon
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        return self._by_id("calendar")
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        return self._by_id("decision")
+
+    @cached_property
+    def correlations(self) -> Mapping[str, Correlation]:
+        return self._by_id("correlation")
+
+    @cached_property
+    def workflows(self) -> Mapping[str, Workflow]:
+        return self._by_id("workflow")
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        return self._by_id("checklist")
+
+    @cached_property
+    def paths(self) -> Mapping[str, EscalationPath]:
+        """Escalation paths."""
+        return self._by_id("escalation")
+
+    def every(self) -> Iterator[tuple[str, Node]]:
+        """All documents with their kinds, in order of kind, then as loaded."""
+        for kind in sorted(self.documents):
+            for node in self.documents[kind]:
+                yield kind, node
+
+    def _nodes(self, kind: str) -> tuple[Node, ...]:
+        if kind in self.unsound:
+            raise Unsound(kind)
+        return self.documents.get(kind, ())
+
+    def _one(self, kind: str) -> Any:
+        nodes = self._nodes(kind)
+        if len(nodes) != 1:
+            raise Unsound(kind)
+        return parse_document(kind, nodes[0], self.vocabulary, [])
+
+    def _by_id(self, kind: str) -> Mapping[str, Any]:
+        return {node.text("id"): parse_document(kind, node, self.vocabulary, []) for node in self._nodes(kind)}
+
+
+def model_of(kind: str) -> Any:
+    """The model class of a kind."""
+    module, name = MODELS[kind]
+    return getattr(import_module(f"estatectl.domain.{module}"), name)
+
+
+def parse_document(kind: str, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Any:
+    """The model of one document whose shape has been checked; faults of meaning are added to `problems`."""
+    model = model_of(kind)
+    return model.parse((node,), vocabulary, problems) if kind in MERGED else model.parse(node, vocabulary, problems)
+
+
+def gather_vocabulary(documents: Mapping[str, tuple[Node, ...]]) -> Vocabulary:
+    """The closed sets of names that documents define for each other, in the order written.
+
+    Reads whatever is there, also in documents of the wrong shape, so that one slip does not make every reference
+    to its neighbours look unknown.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, (kind, key) in _DEFINED.items():
+        nodes = documents.get(kind, ())
+        if key is None:
+            names = [name for node in nodes for name in node.texts("id")]
+        else:
+            names = [name for node in nodes if (holder := node.get(key)) is not None for name in _names(holder)]
+        found[name] = tuple(dict.fromkeys(names))
+    return found
+
+
+def _names(holder: Node) -> Iterator[str]:
+    """The names that a mapping (by key) or a list (of names, or of items with an id) defines."""
+    if holder.is_mapping:
+        yield from (key for key, _ in holder.items())
+    elif holder.is_sequence:
+        for child in holder.each():
+            yield from child.texts("id") if child.is_mapping else (str(child.value),)

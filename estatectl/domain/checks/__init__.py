@@ -1,0 +1,78 @@
+"""Meaning: what documents must hold together across files. One module per topic; `judge` runs them all.
+
+A check is a function of a bundle that yields problems. It may ask the bundle for anything: where it asks for a kind
+that is already known to be faulty, the bundle raises `Unsound` and the check is left out, so that one slip is
+reported once and not as a cascade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
+from estatectl.domain.checks.references import Reference, check_references
+from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
+from estatectl.domain.facts import Vocabulary
+from estatectl.domain.problems import Problem
+
+Check = Callable[[Bundle], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    check_repeated_ids,
+)  # fmt: skip
+
+
+class _Watched(Mapping[str, tuple[str, ...]]):
+    """A vocabulary that notes when somebody relies on a part that was lost with an unreadable document."""
+
+    def __init__(self, vocabulary: Vocabulary, lost: frozenset[str]) -> None:
+        self._vocabulary, self._lost, self.misled = vocabulary, lost, False
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        if key in self._lost:
+            self.misled = True
+        return self._vocabulary[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._vocabulary)
+
+    def __len__(self) -> int:
+        return len(self._vocabulary)
+
+
+def judge(bundle: Bundle, lost: frozenset[str], references: tuple[Reference, ...]) -> Iterator[Problem]:
+    """Everything that is wrong with the meaning of documents whose shape is right.
+
+    `bundle.unsound` names the kinds of which a document is missing or of the wrong shape; `lost` the vocabularies
+    that cannot be known because of that.
+    """
+    yield from check_single_kinds(bundle)
+    yield from check_references(references, bundle.vocabulary, lost)
+    unsound = set(bundle.unsound)
+    for kind, problems in _parse_all(bundle, lost):
+        if problems is None or problems:
+            unsound.add(kind)
+        yield from problems or ()
+    unsound |= {kind for kind in SINGLE if len(bundle.documents.get(kind, ())) != 1}
+    view = replace(bundle, unsound=frozenset(unsound))
+    for check in CHECKS:
+        try:
+            yield from check(view)
+        except Unsound:
+            continue
+
+
+def _parse_all(bundle: Bundle, lost: frozenset[str]) -> Iterator[tuple[str, list[Problem] | None]]:
+    """For each document the faults found in giving it meaning; None where it leans on a lost vocabulary."""
+    for kind, node in bundle.every():
+        if kind not in MERGED:
+            vocabulary, problems = _Watched(bundle.vocabulary, lost), list[Problem]()
+            parse_document(kind, node, vocabulary, problems)
+            yield kind, None if vocabulary.misled else problems
+    for kind in MERGED:
+        nodes = bundle.documents.get(kind, ())
+        if nodes:
+            vocabulary, problems = _Watched(bundle.vocabulary, lost), list[Problem]()
+            model_of(kind).parse(nodes, vocabulary, problems)
+            yield kind, None if vocabulary.misled else problems
