@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from estatectl.domain.words import Words, same
 
@@ -48,7 +48,7 @@ class EstateError(Exception):
         super().__init__("; ".join(f"{p.code} {p.words.en}" for p in self.problems))
 
     @classmethod
-    def one(cls, code: str, words: Words, *, hint: Words | None = None, place: Place | None = None) -> EstateError:
+    def one(cls, code: str, words: Words, *, hint: Words | None = None, place: Place | None = None) -> Self:
         return cls([Problem(code=code, words=words, place=place, hint=hint)])
 
 

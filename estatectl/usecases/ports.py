@@ -12,6 +12,7 @@ from estatectl.domain.decisions import Decision, Table
 from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.facts import Facts
 from estatectl.domain.people import Person, Shift
+from estatectl.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,10 @@ class Reader(Protocol):
         """All entries of a stream, in order; empty for an unknown one."""
         ...
 
+    def streams(self) -> tuple[str, ...]:
+        """The names of all streams, in order of their first entries."""
+        ...
+
     def done(self, key: str) -> Entry | None:
         """The entry written under an idempotency key."""
         ...
@@ -125,7 +130,7 @@ class Unit(Reader, Protocol):
         ...
 
     def number(self, series: str) -> int:
-        """The next number of a series, from 1."""
+        """The next number of a series, from 1: above every number taken and every stream named `<series>-<number>`."""
         ...
 
     def put_case(self, row: CaseRow) -> None: ...
@@ -142,6 +147,10 @@ class Unit(Reader, Protocol):
 
     def keep_bundle(self, digest: str, content: bytes) -> None: ...
 
+    def clear_projections(self) -> None:
+        """Drop what can be derived from entries, before a rebuild in the same unit."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -150,7 +159,7 @@ class Verdict:
     entries: int
     head: str
     bad_seq: int | None = None
-    reason: str | None = None
+    reason: Words | None = None
 
 
 class Journal(Reader, Protocol):
@@ -162,14 +171,12 @@ class Journal(Reader, Protocol):
 
     def entries(self, after: int = 0) -> Iterator[Entry]: ...
 
-    def verify(self) -> Verdict: ...
+    def verify(self, noted: str | None = None) -> Verdict:
+        """Read the whole chain. With a head hash that somebody `noted` elsewhere, the chain must contain it."""
+        ...
 
     def erase(self, *, now: datetime, policy: str, actor: str, stream: str, fields: Sequence[str], reason: str) -> int:
         """Forget the personal values of a stream's fields; the chain stays valid. How many values were erased."""
-        ...
-
-    def clear_projections(self) -> None:
-        """Drop what can be derived from entries, before a rebuild."""
         ...
 
 

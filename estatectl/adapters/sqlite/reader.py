@@ -1,0 +1,80 @@
+"""Reading the journal and its projections: the same statements inside a unit and outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
+
+from estatectl.adapters.sqlite import rows
+from estatectl.adapters.sqlite.database import Database, Row
+from estatectl.domain.entries import Entry
+from estatectl.domain.people import Person, Shift
+from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
+
+
+class SqliteReader:
+    """`ports.Reader` over one connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def stream(self, stream: str) -> tuple[Entry, ...]:
+        found = self._database.rows(f"SELECT {rows.LINE} FROM entries WHERE stream = ? ORDER BY version", (stream,))
+        if not found:
+            return ()
+        values = self._personal(self._database.rows("SELECT ref, value FROM personal WHERE stream = ?", (stream,)))
+        return tuple(rows.entry(row, values) for row in found)
+
+    def streams(self) -> tuple[str, ...]:
+        return tuple(
+            cast("str", name)
+            for (name,) in self._database.rows("SELECT stream FROM entries WHERE version = 1 ORDER BY seq")
+        )
+
+    def done(self, key: str) -> Entry | None:
+        row = self._database.row(f"SELECT {rows.LINE} FROM entries WHERE key = ?", (key,))
+        if row is None:
+            return None
+        return rows.entry(
+            row,
+            self._personal(
+                self._database.rows("SELECT ref, value FROM personal WHERE seq = ?", (cast("int", row[0]),))
+            ),
+        )
+
+    def case(self, case_id: str) -> CaseRow | None:
+        row = self._database.row(f"SELECT {rows.CASE} FROM cases WHERE id = ?", (case_id,))
+        return None if row is None else rows.case_row(row)
+
+    def cases(self, query: CaseQuery) -> tuple[CaseRow, ...]:
+        return tuple(rows.case_row(row) for row in self._database.rows(*rows.case_search(query)))
+
+    def waking(self, now: datetime) -> tuple[str, ...]:
+        found = self._database.rows("SELECT id FROM cases WHERE wake_at <= ? ORDER BY wake_at, id", (rows.stamp(now),))
+        return tuple(cast("str", case) for (case,) in found)
+
+    def people(self) -> tuple[Person, ...]:
+        found = self._database.rows("SELECT id, name, posts, skills, has_left FROM people ORDER BY id")
+        return tuple(rows.person_row(row) for row in found)
+
+    def shifts(self, start: datetime, end: datetime) -> tuple[Shift, ...]:
+        found = self._database.rows(
+            "SELECT person, post, starts, ends FROM shifts WHERE ends > ? AND starts <= ? ORDER BY starts, post, person",
+            (rows.stamp(start), rows.stamp(end)),
+        )
+        return tuple(rows.shift_row(row) for row in found)
+
+    def undelivered(self) -> tuple[Notice, ...]:
+        found = self._database.rows(
+            f"SELECT {rows.NOTICE} FROM outbox WHERE delivered_at IS NULL ORDER BY queued_at, rowid"
+        )
+        return tuple(rows.notice_row(row) for row in found)
+
+    def bundle(self, digest: str) -> bytes | None:
+        row = self._database.row("SELECT content FROM bundles WHERE digest = ?", (digest,))
+        return None if row is None else cast("bytes", row[0])
+
+    @staticmethod
+    def _personal(found: Iterable[Row]) -> dict[str, str | None]:
+        return cast("dict[str, str | None]", dict(cast("Iterable[tuple[str, str | None]]", found)))

@@ -1,0 +1,144 @@
+"""One write transaction of the SQLite journal: entries and the projections that follow from them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime
+from typing import cast
+
+from estatectl.adapters.sqlite import rows
+from estatectl.adapters.sqlite.database import Database
+from estatectl.adapters.sqlite.reader import SqliteReader
+from estatectl.adapters.sqlite.schema import PROJECTIONS
+from estatectl.domain.chain import Line, Secret, canonical, line_hash, seal
+from estatectl.domain.entries import Draft, Entry
+from estatectl.domain.people import Person, Shift
+from estatectl.domain.problems import DataBroken
+from estatectl.domain.words import Words
+from estatectl.usecases.ports import CaseRow, Notice
+
+_NUMBERED = re.compile(r"(.+)-([0-9]{1,15})", re.ASCII)
+_INSERT_ENTRY = f"INSERT INTO entries ({rows.LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_CASE = f"INSERT OR REPLACE INTO cases ({rows.CASE}) VALUES ({', '.join('?' * 22)})"
+_INSERT_NOTICE = f"INSERT OR IGNORE INTO outbox ({rows.NOTICE}) VALUES ({', '.join('?' * 9)})"
+_RAISE_COUNTER = (
+    "INSERT INTO counters VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET value = max(value, excluded.value)"
+)
+
+
+class SqliteUnit(SqliteReader):
+    """`ports.Unit`. Made by `SqliteJournal.unit` inside its transaction; of no use after it."""
+
+    def __init__(self, database: Database, now: datetime, policy: str) -> None:
+        super().__init__(database)
+        self._now, self._policy = rows.stamp(now), policy
+        head = database.row("SELECT seq, hash FROM head")
+        if head is None:
+            words = Words(zh="链头记录不见了", en="the record of the chain's head is gone")
+            raise DataBroken.one("EST-520", words, hint=_VERIFY_HINT)
+        self._seq, self._hash = cast("tuple[int, str]", head)
+
+    def append(self, draft: Draft, *, expect: int | None = None) -> Entry:
+        version = self._version(draft.stream)
+        if expect is not None and expect != version:
+            words = _CONFLICT.fill(stream=draft.stream, expected=expect, found=version)
+            raise DataBroken.one("EST-510", words, hint=_CONFLICT_HINT)
+        if draft.key is not None and self.done(draft.key) is not None:
+            raise DataBroken.one("EST-511", _REPEATED.fill(key=draft.key), hint=_REPEATED_HINT)
+        return self._write(draft, version + 1)
+
+    def _version(self, stream: str) -> int:
+        [(version,)] = self._database.rows("SELECT max(version) FROM entries WHERE stream = ?", (stream,))
+        return cast("int | None", version) or 0
+
+    def _write(self, draft: Draft, version: int) -> Entry:
+        seq = self._seq + 1
+        data, hidden = seal(draft.data, str(seq), lambda: secrets.token_hex(16))
+        values = (
+            seq,
+            draft.stream,
+            version,
+            draft.key,
+            rows.stamp(draft.at),
+            self._now,
+            draft.kind,
+            draft.actor,
+            self._policy,
+            canonical(data),
+            self._hash,
+        )
+        digest = line_hash(Line(*values, hash=""))
+        self._database.run(_INSERT_ENTRY, (*values, digest))
+        self._database.run("UPDATE head SET seq = ?, hash = ?", (seq, digest))
+        self._keep(hidden, seq, draft.stream)
+        if version == 1:
+            self._raise_counter(draft.stream)
+        self._seq, self._hash = seq, digest
+        return rows.entry((*values, digest), {secret.ref: secret.value for secret in hidden})
+
+    def _keep(self, hidden: tuple[Secret, ...], seq: int, stream: str) -> None:
+        for secret in hidden:
+            self._database.run(
+                "INSERT INTO personal VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                (secret.ref, seq, stream, secret.path, secret.salt, secret.value),
+            )
+
+    def _raise_counter(self, stream: str) -> None:
+        """A stream named by a number takes that number, so counters can always be had from the entries alone."""
+        numbered = _NUMBERED.fullmatch(stream)
+        if numbered is not None:
+            self._database.run(_RAISE_COUNTER, (numbered[1], int(numbered[2])))
+
+    def number(self, series: str) -> int:
+        self._database.run(
+            "INSERT INTO counters VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET value = value + 1", (series,)
+        )
+        [(value,)] = self._database.rows("SELECT value FROM counters WHERE series = ?", (series,))
+        return cast("int", value)
+
+    def put_case(self, row: CaseRow) -> None:
+        opened = rows.stamp(row.opened_at)
+        self._database.run(_INSERT_CASE, rows.case_values(row))
+        self._database.run("DELETE FROM case_concepts WHERE case_id = ?", (row.id,))
+        for concept in set(row.concepts):
+            self._database.run("INSERT INTO case_concepts VALUES (?, ?, ?)", (concept, opened, row.id))
+
+    def put_person(self, person: Person) -> None:
+        self._database.run(
+            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
+            (person.id, person.name, " ".join(person.posts), " ".join(person.skills), int(person.left)),
+        )
+
+    def put_shift(self, shift: Shift) -> None:
+        self._database.run(
+            "INSERT OR REPLACE INTO shifts VALUES (?, ?, ?, ?)",
+            (shift.person, shift.post, rows.stamp(shift.start), rows.stamp(shift.end)),
+        )
+
+    def queue(self, notice: Notice) -> None:
+        self._database.run(_INSERT_NOTICE, rows.notice_values(notice))
+
+    def delivered(self, key: str, at: datetime) -> None:
+        self._database.run(
+            "UPDATE outbox SET delivered_at = ? WHERE key = ? AND delivered_at IS NULL", (rows.stamp(at), key)
+        )
+
+    def keep_bundle(self, digest: str, content: bytes) -> None:
+        self._database.run("INSERT OR IGNORE INTO bundles VALUES (?, ?)", (digest, content))
+
+    def clear_projections(self) -> None:
+        for table in PROJECTIONS:
+            self._database.run(f"DELETE FROM {table}")
+        for stream in self.streams():
+            self._raise_counter(stream)
+
+
+_VERIFY_HINT = Words(zh="用 estatectl journal verify 核对", en="check it with 'estatectl journal verify'")
+_CONFLICT = Words(
+    zh="“{stream}”已被别人改动：应为第 {expected} 版，现为第 {found} 版",
+    en="'{stream}' was changed by somebody else: expected version {expected}, found {found}",
+)
+_CONFLICT_HINT = Words(zh="请重新查看后再操作", en="look at it again and repeat the command")
+_REPEATED = Words(zh="这一笔已经记过（{key}）", en="this was recorded already ({key})")
+_REPEATED_HINT = Words(zh="不必再记", en="there is nothing to repeat")
