@@ -1,0 +1,243 @@
+"""Floor 5: click's classes with bilingual words: nouns, verbs, options and arguments, and the global options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from estatectl.cli.context import Session
+from estatectl.cli.helping import EstateContext
+from estatectl.domain.problems import BadInput, did_you_mean
+from estatectl.domain.words import Words, same
+from estatectl.render.page import Page
+
+Act = Callable[..., Page | None]
+
+
+def session_of(ctx: click.Context) -> Session:
+    """The session of an invocation; completion and tests make contexts without one."""
+    found = ctx.find_object(Session)
+    return found if found is not None else Session()
+
+
+class Option(click.Option):
+    """An option whose help is Words. `shown` as metavar may be Words too."""
+
+    def __init__(self, decls: Sequence[str], words: Words, *, shown: Words | str | None = None, **attrs: Any) -> None:
+        self.words = words
+        self.shown = same(shown) if isinstance(shown, str) else shown
+        super().__init__(decls, **attrs)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.words.of(session_of(ctx).lang)
+        return super().get_help_record(ctx)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return self.shown.of(session_of(ctx).lang) if self.shown else super().make_metavar(ctx)
+
+
+class Argument(click.Argument):
+    """An argument whose help is Words."""
+
+    def __init__(self, decls: Sequence[str], words: Words, **attrs: Any) -> None:
+        self.words = words
+        super().__init__(decls, **attrs)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), self.words.of(session_of(ctx).lang)
+
+
+def option(*decls: str, words: Words, **attrs: Any) -> Callable[[Act], Act]:
+    """Declare an option of a verb, as `click.option`, with `words` for help."""
+    return _declare(Option(decls, words, **attrs))
+
+
+def argument(name: str, words: Words, **attrs: Any) -> Callable[[Act], Act]:
+    """Declare an argument of a verb, as `click.argument`, with `words` for help."""
+    return _declare(Argument((name,), words, **attrs))
+
+
+def _declare(param: click.Parameter) -> Callable[[Act], Act]:
+    def decorate(act: Act) -> Act:
+        waiting: list[click.Parameter] = act.__dict__.setdefault("__estatectl_params__", [])
+        waiting.append(param)
+        return act
+
+    return decorate
+
+
+class _Spoken(click.Command):
+    """What nouns and verbs share: words, aliases, and the global options, accepted everywhere, explained once."""
+
+    context_class = EstateContext
+    words: Words
+    aliases: tuple[str, ...]
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [*self.params, *global_options(), *_help_option(self, ctx)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = session_of(ctx).lang
+        self.help = self.words.of(lang)
+        if self.aliases:
+            self.help += (
+                Words(zh="\n\n也可写作：{names}", en="\n\nAlso: {names}").fill(names=" ".join(self.aliases)).of(lang)
+            )
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = [record for param in self.params if (record := param.get_help_record(ctx)) and _is_option(param)]
+        if own:
+            with formatter.section(Words(zh="选项", en="Options").of(session_of(ctx).lang)):
+                formatter.write_dl(own)
+
+    def short(self, ctx: click.Context) -> str:
+        return self.words.of(session_of(ctx).lang).partition("\n")[0]
+
+
+def _is_option(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option)
+
+
+def _help_option(command: click.Command, ctx: click.Context) -> list[click.Parameter]:
+    found = command.get_help_option(ctx)
+    return [] if found is None else [found]
+
+
+class Verb(_Spoken):
+    """A command that does something: `act(session, **params)` answers with a Page (None: nothing to show)."""
+
+    def __init__(
+        self,
+        name: str,
+        words: Words,
+        act: Act,
+        *,
+        params: Iterable[click.Parameter] = (),
+        aliases: Iterable[str] = (),
+        hidden: bool = False,
+    ) -> None:
+        declared = list(reversed(act.__dict__.get("__estatectl_params__", [])))
+        super().__init__(name, params=[*params, *declared], hidden=hidden, callback=act)
+        self.words = words
+        self.aliases = tuple(aliases)
+        self.act = act
+
+    def invoke(self, ctx: click.Context) -> Page | None:
+        return self.act(session_of(ctx), **ctx.params)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(GLOBAL_FOOT.of(session_of(ctx).lang))
+
+
+class Noun(_Spoken, click.Group):
+    """A group of verbs. Give the verbs by the `verb` decorator, or `verbs`, a function called once when needed."""
+
+    def __init__(
+        self,
+        name: str,
+        words: Words,
+        *,
+        aliases: Iterable[str] = (),
+        verbs: Callable[[], Iterable[click.Command]] | None = None,
+    ) -> None:
+        super().__init__(name)
+        self.words = words
+        self.aliases = tuple(aliases)
+        self._verbs = verbs
+
+    def verb(self, name: str, words: Words, *, aliases: Iterable[str] = ()) -> Callable[[Act], Verb]:
+        """Make a function `act(session, **params) -> Page | None` a verb of this noun."""
+
+        def decorate(act: Act) -> Verb:
+            made = Verb(name, words, act, aliases=aliases)
+            self.add_command(made)
+            return made
+
+        return decorate
+
+    def _filled(self) -> Mapping[str, click.Command]:
+        if self._verbs is not None:
+            source, self._verbs = self._verbs, None
+            for made in source():
+                self.add_command(made)
+        return self.commands
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._filled())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        verbs = self._filled()
+        return verbs.get(cmd_name) or next(
+            (verb for verb in verbs.values() if cmd_name in getattr(verb, "aliases", ())), None
+        )
+
+    def known_names(self, ctx: click.Context) -> list[str]:
+        """Every name and alias, for suggestions."""
+        return [word for name, verb in self._filled().items() for word in (name, *getattr(verb, "aliases", ()))]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        found = self.get_command(ctx, args[0])
+        if found is None and not ctx.resilient_parsing:
+            raise unknown_command(args[0], self.known_names(ctx), ctx)
+        return (found.name if found else None), found, args[1:]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(_with_aliases(verb), verb.short(ctx)) for verb in self._filled().values() if isinstance(verb, _Spoken)]
+        with formatter.section(Words(zh="命令", en="Commands").of(session_of(ctx).lang)):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(GLOBAL_FOOT.of(session_of(ctx).lang))
+
+
+def _with_aliases(command: _Spoken) -> str:
+    return " ".join([command.name or "", *command.aliases])
+
+
+def unknown_command(word: str, known: Iterable[str], ctx: click.Context) -> BadInput:
+    path = " ".join(ctx.command_path.split())
+    hint = did_you_mean(word, known) or Words(zh="运行 {path} --help 查看全部命令", en="see {path} --help").fill(
+        path=path
+    )
+    return BadInput.one(
+        "EST-401",
+        Words(zh="{path} 没有“{word}”这个命令", en="{path} has no command '{word}'").fill(path=path, word=word),
+        hint=hint,
+    )
+
+
+def command(name: str, words: Words, *, aliases: Iterable[str] = ()) -> Callable[[Act], Verb]:
+    """Make a function a command of its own, without a noun: `tick`, `doctor`."""
+
+    def decorate(act: Act) -> Verb:
+        return Verb(name, words, act, aliases=aliases)
+
+    return decorate
+
+
+GLOBAL_FOOT = Words(
+    zh="--lang --format --now --as --dir --no-input -q --debug 等全局选项可写在任何位置，见 estatectl --help。",
+    en="Global options (--lang --format --now --as --dir --no-input -q --debug) go anywhere; see estatectl --help.",
+)
+
+_GLOBALS: list[click.Parameter] = []
+
+
+def global_options() -> list[click.Parameter]:
+    """The options every command accepts; the innermost one given wins."""
+    if not _GLOBALS:
+        from estatectl.cli.globals import GLOBAL_OPTIONS
+
+        _GLOBALS.extend(GLOBAL_OPTIONS)
+    return _GLOBALS

@@ -1,0 +1,94 @@
+"""Floor 5: from argv to exit status, in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from estatectl.cli.context import Session
+from estatectl.cli.early import first_look
+from estatectl.cli.language import speak
+from estatectl.cli.output import open_streams, refuse, show, swallow_output
+from estatectl.domain.problems import EstateError, Problem
+from estatectl.domain.words import Words
+
+CLEAN, FINDINGS, USAGE, POLICY, DATA, NOTHING, CRASH, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one command line and return its exit status. Raises nothing."""
+    open_streams()
+    early = first_look(argv, os.environ)
+    speak(early.lang)
+
+    session = Session.from_environment(os.environ, lang=early.lang, format=early.format, debug=early.debug)
+    try:
+        return _guarded(lambda: _carried_out(argv, session), session)
+    except BrokenPipeError:
+        swallow_output()
+        return CLEAN
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _carried_out(argv: Sequence[str], session: Session) -> int:
+    import click
+
+    from estatectl.cli.root import ROOT
+
+    if instruction := os.environ.get("_ESTATECTL_COMPLETE"):
+        from estatectl.cli.completion import complete
+
+        return complete(instruction, session)
+    try:
+        with ROOT.make_context("estatectl", list(argv), obj=session) as ctx:
+            page = ROOT.invoke(ctx)
+    except click.exceptions.Exit as leave:
+        sys.stdout.flush()
+        return leave.exit_code
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
+    except click.ClickException as refused:
+        from estatectl.cli.usage import as_refusal
+
+        raise as_refusal(refused) from refused
+    if page is None:
+        return CLEAN
+    show(page, session)
+    return int(page.status)
+
+
+def _guarded(work: Callable[[], int], session: Session) -> int:
+    try:
+        return work()
+    except EstateError as refused:
+        refuse(refused.problems, session)
+        return refused.exit_status
+    except KeyboardInterrupt:
+        refuse([Problem("EST-409", Words(zh="已中断", en="interrupted"))], session)
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        refuse([_machine_said(failure)], session)
+        return DATA
+    except Exception as bug:  # the last line of defence: nobody at the desk reads a traceback
+        return _crashed(bug, session)
+
+
+def _machine_said(failure: OSError) -> Problem:
+    words = Words(zh="系统拒绝了读写：{reason}{where}", en="the machine refused: {reason}{where}")
+    where = f": {failure.filename}" if failure.filename else ""
+    return Problem("EST-719", words.fill(reason=failure.strerror or str(failure), where=where))
+
+
+def _crashed(bug: Exception, session: Session) -> int:
+    words = Words(zh="程序内部出错：{what}", en="the program failed: {what}").fill(what=f"{type(bug).__name__}: {bug}")
+    hint = Words(zh="加上 --debug 再运行一次，把结果发给维护者", en="run again with --debug and send us what it prints")
+    if session.debug:
+        import traceback
+
+        traceback.print_exception(bug)
+    refuse([Problem("EST-700", words, hint=hint)], session)
+    return CRASH

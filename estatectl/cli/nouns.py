@@ -1,0 +1,38 @@
+"""Floor 5: the table of static nouns. A noun costs its import only when it is used; help reads this table alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from estatectl.domain.words import Words
+
+SECTIONS: Mapping[str, Words] = {
+    "desk": Words(zh="日常工作", en="The desk"),
+    "people": Words(zh="人员与时间", en="People and time"),
+    "policy": Words(zh="细则", en="Policies"),
+    "machine": Words(zh="系统", en="The machine"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A static noun: where its command object is, the line help shows, and other names it answers to."""
+
+    target: str
+    words: Words
+    section: str
+    aliases: tuple[str, ...] = ()
+
+
+NOUNS: Mapping[str, Entry] = {
+    "completion": Entry(
+        "estatectl.cli.completion:completion",
+        Words(zh="打印 bash/zsh/fish 的补全脚本", en="print the completion script for bash, zsh or fish"),
+        "machine",
+        ("补全",),
+    ),
+    "version": Entry(
+        "estatectl.cli.version:version", Words(zh="显示版本", en="show the version"), "machine", ("版本",)
+    ),
+}
