@@ -1,0 +1,35 @@
+"""Every engine says what the reference says, for any table and any facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from estatectl.domain.decisions import Ambiguous, Decision, Table, decide
+from estatectl.domain.facts import Facts
+from tests import strategies
+
+durable_engine = pytest.importorskip("estatectl.adapters.durable_engine", exc_type=ImportError)
+
+Answer = Decision | tuple[str, ...]
+
+
+def told(decider: Callable[[Table, Facts], Decision], table: Table, facts: Facts) -> Answer:
+    """A decision, or the rules that an ambiguous one names."""
+    try:
+        return decider(table, facts)
+    except Ambiguous as refusal:
+        return tuple(rule.id for rule in refusal.rules)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.tables(), st.lists(strategies.facts, min_size=1, max_size=12))
+def test_durable_rules_decides_as_the_reference_does(table: Table, records: list[Facts]) -> None:
+    engine = durable_engine.DurableEngine()
+    for facts in records:
+        assert told(engine.decide, table, facts) == told(decide, table, facts)
+    assert engine.left_behind() == 0
+    engine.close()

@@ -1,0 +1,113 @@
+"""Hypothesis strategies for facts, conditions and decision tables, hostile values included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
+from estatectl.domain.decisions import OTHERWISE, Hit, Rule, Table
+from estatectl.domain.facts import Facts, FactKind, FactSpec, FactValue
+from estatectl.domain.problems import Place
+from estatectl.domain.words import same
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "type": ("repair", "投诉", "1", "true", "abc", "abc d", "", "$nex", "O'Neil \"x\"\n", "漏水"),
+    "area": ("一号楼", "2", "garden"),
+    "mentions": ("burst_pipe", "停水", "no_gas", "电梯", "smoke", "1", "a b"),
+    "marks": ("x", "y"),
+}
+BOUNDS = tuple(map(Decimal, ("-1", "0", "0.00001", "0.1", "1", "1.0", "30", "9007199254740993", "1E+30")))
+SPECS: Mapping[str, FactSpec] = {
+    "type": FactSpec("type", FactKind.TEXT, VALUES["type"]),
+    "area": FactSpec("area", FactKind.TEXT, VALUES["area"]),
+    "night": FactSpec("night", FactKind.FLAG),
+    "floor": FactSpec("floor", FactKind.NUMBER),
+    "cost": FactSpec("cost", FactKind.NUMBER),
+    "mentions": FactSpec("mentions", FactKind.SET, VALUES["mentions"]),
+    "marks": FactSpec("marks", FactKind.SET, VALUES["marks"]),
+}
+OUTPUTS: Mapping[str, FactSpec] = {
+    "urgency": FactSpec("urgency", FactKind.TEXT, ("emergency", "normal")),
+    "plans": FactSpec("plans", FactKind.SET, ("p", "q", "r")),
+}
+
+_texts = st.sampled_from(["type", "area"])
+_numbers = st.sampled_from(["floor", "cost"])
+_sets = st.sampled_from(["mentions", "marks"])
+
+
+def _among(fact: str) -> st.SearchStrategy[Condition]:
+    values = st.lists(st.sampled_from(VALUES[fact]), max_size=4).map(tuple)
+    return values.map(lambda chosen: Among(fact, chosen))
+
+
+tests: st.SearchStrategy[Condition] = st.one_of(
+    _texts.flatmap(_among),
+    st.lists(st.booleans(), max_size=2).map(lambda chosen: Among("night", tuple(chosen))),
+    st.builds(Compare, _numbers, st.sampled_from(["eq", "lt", "lte", "gt", "gte"]), st.sampled_from(BOUNDS)),
+    _sets.flatmap(lambda fact: st.sampled_from(VALUES[fact]).map(lambda member: Holds(fact, member))),
+    st.sampled_from(sorted(SPECS)).map(Known),
+)
+
+
+def _nested(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    several = st.lists(parts, max_size=4).map(tuple)
+    return st.one_of(several.map(All), several.map(Some), parts.map(Not))
+
+
+conditions: st.SearchStrategy[Condition] = st.recursive(tests, _nested, max_leaves=12)
+
+numbers: st.SearchStrategy[Decimal] = st.one_of(
+    st.sampled_from(BOUNDS),
+    st.sampled_from(BOUNDS).map(lambda bound: bound + Decimal("0.000000001")),
+    st.decimals(allow_nan=False, allow_infinity=False),
+)
+facts: st.SearchStrategy[Facts] = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": st.sampled_from(VALUES["type"]) | st.text(max_size=5),
+        "area": st.sampled_from(VALUES["area"]),
+        "night": st.booleans(),
+        "floor": numbers,
+        "cost": numbers,
+        "mentions": st.frozensets(st.sampled_from(VALUES["mentions"])),
+        "marks": st.frozensets(st.sampled_from(VALUES["marks"])),
+        "not_declared": st.text(max_size=3),
+    },
+)
+_outcomes: st.SearchStrategy[dict[str, FactValue]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "urgency": st.sampled_from(("emergency", "normal")),
+        "plans": st.frozensets(st.sampled_from(("p", "q", "r"))),
+    },
+)
+
+
+@st.composite
+def rules(draw: st.DrawFn, rule_id: str) -> Rule:
+    return Rule(
+        id=rule_id,
+        when=draw(conditions),
+        then=draw(_outcomes),
+        because=same(rule_id),
+        clauses=("1.1",),
+        sure=draw(st.booleans()),
+        place=Place("t.yaml", 1),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn, *, max_rules: int = 8) -> Table:
+    return Table(
+        id=draw(st.sampled_from(("triage", "派单 $state", "a'b"))),
+        title=same("t"),
+        hit=draw(st.sampled_from(Hit)),
+        facts=SPECS,
+        outputs=OUTPUTS,
+        rules=tuple(draw(rules(f"r{number}")) for number in range(draw(st.integers(0, max_rules)))),
+        otherwise=draw(st.none() | rules(OTHERWISE)),
+    )
