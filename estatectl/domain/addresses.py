@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-_TRADITIONAL = str.maketrans("棟單號樓層門廳庫區園東車電機監廢", "栋单号楼层门厅库区园东车电机监废")
+from estatectl.domain.normalising import normalise
+
 _DIGITS = {
     "〇": 0,
     "零": 0,
@@ -46,9 +46,12 @@ class Parts:
 
 def plain(text: str) -> str:
     """The text half-width, in small letters, simplified, and with Arabic numbers before 栋, 单元, 室 and the like."""
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL)
-    folded = re.sub(r"[—–−－~·]", "-", folded)
-    return _COUNTED.sub(lambda found: str(numeral(found[1])), folded)
+    return arabic(re.sub(r"[—–−~]", "-", normalise(text).text))
+
+
+def arabic(text: str) -> str:
+    """The text with Chinese numerals written in figures where they count something."""
+    return _COUNTED.sub(lambda found: str(numeral(found[1])), text)
 
 
 def numeral(chars: str) -> int:

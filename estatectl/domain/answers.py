@@ -10,9 +10,9 @@ from estatectl.domain.words import Words
 
 Value = str | bool | Decimal
 
-_YES_NO = {word: True for word in ("yes", "y", "true", "是", "有", "已", "对", "√", "✓")} | {
-    word: False for word in ("no", "n", "false", "否", "无", "未", "不是", "没有", "×", "✗")
-}
+_YES_NO = dict.fromkeys(("yes", "y", "true", "是", "有", "已", "对", "√", "✓"), True) | dict.fromkeys(
+    ("no", "n", "false", "否", "无", "未", "不是", "没有", "×", "✗"), False
+)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}[T ])?(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:\d{2})?")
 

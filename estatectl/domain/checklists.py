@@ -171,7 +171,7 @@ def _expected(item: Item) -> Words:
     if item.expect is not None:
         return Words(zh="应为“是”", en="should be yes") if item.expect else Words(zh="应为“否”", en="should be no")
     bounds = _bounds(item)
-    return bounds if bounds else ANSWER_FORMS[item.kind.value]
+    return bounds or ANSWER_FORMS[item.kind.value]
 
 
 def _bounds(item: Item) -> Words | None:
