@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,14 @@ from estatectl.cli.context import Session
 from estatectl.cli.helping import EstateContext
 from estatectl.domain.problems import BadInput, did_you_mean
 from estatectl.domain.words import Words, same
-from estatectl.render.page import Page
 
-Act = Callable[..., Page | None]
+if TYPE_CHECKING:
+    from estatectl.render.page import Page
+
+Act = Callable[..., "Page | None"]
+
+_OPTIONS = Words(zh="选项", en="Options")
+_ARGUMENTS = Words(zh="参数", en="Arguments")
 
 
 def session_of(ctx: click.Context) -> Session:
@@ -41,12 +46,19 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument whose help is Words."""
 
-    def __init__(self, decls: Sequence[str], words: Words, **attrs: Any) -> None:
+    def __init__(self, decls: Sequence[str], words: Words, *, shown: Words | str | None = None, **attrs: Any) -> None:
         self.words = words
+        self.shown = same(shown) if isinstance(shown, str) else shown
         super().__init__(decls, **attrs)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         return self.make_metavar(ctx), self.words.of(session_of(ctx).lang)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        if self.shown is None:
+            return super().make_metavar(ctx)
+        name = self.shown.of(session_of(ctx).lang) + ("..." if self.nargs != 1 else "")
+        return name if self.required else f"[{name}]"
 
 
 def option(*decls: str, words: Words, **attrs: Any) -> Callable[[Act], Act]:
@@ -88,17 +100,24 @@ class _Spoken(click.Command):
         super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        own = [record for param in self.params if (record := param.get_help_record(ctx)) and _is_option(param)]
-        if own:
-            with formatter.section(Words(zh="选项", en="Options").of(session_of(ctx).lang)):
-                formatter.write_dl(own)
+        shown = [param for param in (*self.params, *_help_option(self, ctx)) if isinstance(param, click.Option)]
+        with formatter.section(_OPTIONS.of(session_of(ctx).lang)):
+            formatter.write_dl([record for param in shown if (record := param.get_help_record(ctx))])
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        shown = [param for param in self.params if isinstance(param, Argument)]
+        if shown:
+            with formatter.section(_ARGUMENTS.of(session_of(ctx).lang)):
+                formatter.write_dl([param.get_help_record(ctx) for param in shown])
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        lang = session_of(ctx).lang
+        pieces = [Words(zh="[选项]", en="[OPTIONS]").of(lang)]
+        pieces += [piece for param in self.params for piece in param.get_usage_pieces(ctx)]
+        return [*pieces, Words(zh="命令 …", en="COMMAND …").of(lang)] if isinstance(self, click.Group) else pieces
 
     def short(self, ctx: click.Context) -> str:
         return self.words.of(session_of(ctx).lang).partition("\n")[0]
-
-
-def _is_option(param: click.Parameter) -> bool:
-    return isinstance(param, click.Option)
 
 
 def _help_option(command: click.Command, ctx: click.Context) -> list[click.Parameter]:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from estatectl.domain.words import Lang, Words
 from estatectl.wiring import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from estatectl.domain.bundle import Bundle
     from estatectl.usecases.house import House
     from estatectl.wiring import Premises

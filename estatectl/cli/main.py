@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from estatectl.cli.context import Session
 from estatectl.cli.early import first_look
 from estatectl.cli.language import speak
-from estatectl.cli.output import open_streams, refuse, show, swallow_output
+from estatectl.cli.streams import open_streams, swallow_output
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.words import Words
 
@@ -55,6 +55,8 @@ def _carried_out(argv: Sequence[str], session: Session) -> int:
         raise as_refusal(refused) from refused
     if page is None:
         return CLEAN
+    from estatectl.cli.output import show
+
     show(page, session)
     return int(page.status)
 
@@ -63,18 +65,24 @@ def _guarded(work: Callable[[], int], session: Session) -> int:
     try:
         return work()
     except EstateError as refused:
-        refuse(refused.problems, session)
+        _refuse(refused.problems, session)
         return refused.exit_status
     except KeyboardInterrupt:
-        refuse([Problem("EST-409", Words(zh="已中断", en="interrupted"))], session)
+        _refuse([Problem("EST-409", Words(zh="已中断", en="interrupted"))], session)
         return INTERRUPTED
     except BrokenPipeError:
         raise
     except OSError as failure:
-        refuse([_machine_said(failure)], session)
+        _refuse([_machine_said(failure)], session)
         return DATA
     except Exception as bug:  # the last line of defence: nobody at the desk reads a traceback
         return _crashed(bug, session)
+
+
+def _refuse(problems: Iterable[Problem], session: Session) -> None:
+    from estatectl.cli.output import refuse
+
+    refuse(problems, session)
 
 
 def _machine_said(failure: OSError) -> Problem:
@@ -90,5 +98,5 @@ def _crashed(bug: Exception, session: Session) -> int:
         import traceback
 
         traceback.print_exception(bug)
-    refuse([Problem("EST-700", words, hint=hint)], session)
+    _refuse([Problem("EST-700", words, hint=hint)], session)
     return CRASH

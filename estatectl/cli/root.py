@@ -22,7 +22,7 @@ class Root(Noun):
         for name, entry in NOUNS.items():
             if cmd_name == name or cmd_name in entry.aliases:
                 module, _, attribute = entry.target.partition(":")
-                return cast(click.Command, getattr(importlib.import_module(module), attribute))
+                return cast("click.Command", getattr(importlib.import_module(module), attribute))
         groups = case_groups(session_of(ctx))
         return groups.get(cmd_name) or next((g for g in groups.values() if cmd_name in g.aliases), None)
 

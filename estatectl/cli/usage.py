@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from estatectl.cli.commands import session_of
 from estatectl.domain.problems import BadInput, did_you_mean
 from estatectl.domain.words import Words, same
 
@@ -21,22 +20,30 @@ def as_refusal(refused: click.ClickException) -> BadInput:
             words = Words(zh="没有“{name}”这个选项", en="no such option: {name}").fill(name=refused.option_name)
             return BadInput.one("EST-402", words, hint=_close_option(refused, ctx) or hint)
         case click.MissingParameter():
-            return BadInput.one("EST-403", same(refused.format_message()), hint=hint)
+            return BadInput.one("EST-403", _missing(refused, ctx), hint=_choices(refused.param) or hint)
         case click.BadParameter():
             return BadInput.one("EST-404", same(refused.format_message()), hint=hint)
     return BadInput.one("EST-400", same(refused.format_message()), hint=hint)
+
+
+def _missing(refused: click.MissingParameter, ctx: click.Context | None) -> Words:
+    named = refused.param.get_error_hint(ctx) if refused.param is not None else refused.param_hint or "?"
+    return Words(zh="缺少 {name}", en="missing {name}").fill(name=named)
+
+
+def _choices(param: click.Parameter | None) -> Words | None:
+    if param is None or not isinstance(param.type, click.Choice):
+        return None
+    return Words(zh="可选：{list}", en="one of: {list}").fill(list=", ".join(map(str, param.type.choices)))
 
 
 def _close_option(refused: click.NoSuchOption, ctx: click.Context | None) -> Words | None:
     if ctx is None:
         return None
     names = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
-    hint = did_you_mean(refused.option_name, names)
-    return hint if hint is not None and len(names) > 12 else hint
+    return did_you_mean(refused.option_name, names)
 
 
 def _see_help(ctx: click.Context | None) -> Words:
     path = ctx.command_path if ctx is not None else "estatectl"
-    if ctx is not None:
-        session_of(ctx)
     return Words(zh="用法见 {path} --help", en="see {path} --help").fill(path=path)
