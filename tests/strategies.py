@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
+from estatectl.domain.correlations import Correlation, JoinRule, Live
 from estatectl.domain.decisions import OTHERWISE, Hit, Rule, Table
 from estatectl.domain.facts import Facts, FactKind, FactSpec, FactValue
 from estatectl.domain.problems import Place
-from estatectl.domain.words import same
+from estatectl.domain.words import same as same_words
 
 VALUES: Mapping[str, tuple[str, ...]] = {
-    "type": ("repair", "投诉", "1", "true", "abc", "abc d", "", "$nex", "O'Neil \"x\"\n", "漏水"),
+    "type": ("repair", "投诉", "1", "true", "abc", "abc d", "", "$nex", 'O\'Neil "x"\n', "漏水"),
     "area": ("一号楼", "2", "garden"),
     "mentions": ("burst_pipe", "停水", "no_gas", "电梯", "smoke", "1", "a b"),
     "marks": ("x", "y"),
@@ -93,7 +95,7 @@ def rules(draw: st.DrawFn, rule_id: str) -> Rule:
         id=rule_id,
         when=draw(conditions),
         then=draw(_outcomes),
-        because=same(rule_id),
+        because=same_words(rule_id),
         clauses=("1.1",),
         sure=draw(st.booleans()),
         place=Place("t.yaml", 1),
@@ -104,10 +106,56 @@ def rules(draw: st.DrawFn, rule_id: str) -> Rule:
 def tables(draw: st.DrawFn, *, max_rules: int = 8) -> Table:
     return Table(
         id=draw(st.sampled_from(("triage", "派单 $state", "a'b"))),
-        title=same("t"),
+        title=same_words("t"),
         hit=draw(st.sampled_from(Hit)),
         facts=SPECS,
         outputs=OUTPUTS,
         rules=tuple(draw(rules(f"r{number}")) for number in range(draw(st.integers(0, max_rules)))),
         otherwise=draw(st.none() | rules(OTHERWISE)),
     )
+
+
+MIDNIGHT = datetime(2026, 5, 1, tzinfo=UTC)
+_keys: st.SearchStrategy[dict[str, frozenset[str]]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "household": st.sampled_from(("1-101", "1-102", "1-201")).map(lambda one: frozenset({one})),
+        "building": st.sampled_from(("1", "2")).map(lambda one: frozenset({one})),
+        "concept": st.frozensets(st.sampled_from(("停水", "no_gas", "lift_fault", "'q' \"x\"")), max_size=3),
+        "location": st.frozensets(st.sampled_from(("lobby", "garden")), max_size=2),
+    },
+)
+
+
+@st.composite
+def live_records(draw: st.DrawFn) -> tuple[Live, ...]:
+    """Some records over a day and a bit; the last one is the newest."""
+    minutes = sorted(draw(st.lists(st.sampled_from((0, 1, 60, 1439, 1440, 1441, 1500)), min_size=1, max_size=12)))
+    return tuple(
+        Live(id=f"REQ-{number}", at=MIDNIGHT + timedelta(minutes=minute), keys=draw(_keys))
+        for number, minute in enumerate(minutes)
+    )
+
+
+@st.composite
+def correlations(draw: st.DrawFn) -> Correlation:
+    names = ("household", "building", "concept", "location")
+    rules = []
+    for number in range(draw(st.integers(1, 3))):
+        same = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+        others = [name for name in names if name not in same]
+        rules.append(
+            JoinRule(
+                id=f"j{number}",
+                same=tuple(same),
+                differ=tuple(draw(st.lists(st.sampled_from(others), max_size=2, unique=True))),
+                concepts=tuple(draw(st.sampled_from(((), ("停水", "no_gas"))))),
+                within=timedelta(minutes=draw(st.sampled_from((1, 60, 1440)))),
+                count=draw(st.sampled_from((None, *others))),
+                at_least=draw(st.integers(1, 3)),
+                yields="repeat",
+                because=same_words("j"),
+                clauses=("1.1",),
+            )
+        )
+    return Correlation(id="c", title=same_words("c"), clauses=("1.1",), window=timedelta(days=1), rules=tuple(rules))

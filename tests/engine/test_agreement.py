@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from estatectl.domain.correlations import Correlation, Live, correlate
 from estatectl.domain.decisions import Ambiguous, Decision, Table, decide
 from estatectl.domain.facts import Facts
 from tests import strategies
@@ -33,3 +34,12 @@ def test_durable_rules_decides_as_the_reference_does(table: Table, records: list
         assert told(engine.decide, table, facts) == told(decide, table, facts)
     assert engine.left_behind() == 0
     engine.close()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.correlations(), strategies.live_records())
+def test_durable_rules_joins_as_the_reference_does(correlation: Correlation, records: tuple[Live, ...]) -> None:
+    correlator = durable_engine.DurableCorrelator()
+    assert correlator.correlate(correlation, records[-1], records) == correlate(correlation, records[-1], records)
+    assert correlator.left_behind() == 0
+    correlator.close()

@@ -5,5 +5,6 @@ Importing this package imports durable-rules, which is not there on every Python
 
 from estatectl.adapters.durable_engine.engine import DurableEngine
 from estatectl.adapters.durable_engine.faults import EngineFault
+from estatectl.adapters.durable_engine.joins import DurableCorrelator
 
-__all__ = ["DurableEngine", "EngineFault"]
+__all__ = ["DurableCorrelator", "DurableEngine", "EngineFault"]

@@ -30,9 +30,9 @@ def swallowed(name: str, told: object) -> EngineFault:
 
 def raised(name: str, error: BaseException) -> EngineFault:
     """The engine itself refused a definition or a message."""
-    words = Words(
-        zh="规则引擎不接受“{name}”：{told}", en="the rules engine does not take '{name}': {told}"
-    ).fill(name=name, told=f"{type(error).__name__} {error}".strip())
+    words = Words(zh="规则引擎不接受“{name}”：{told}", en="the rules engine does not take '{name}': {told}").fill(
+        name=name, told=f"{type(error).__name__} {error}".strip()
+    )
     return EngineFault.one("EST-603", words)
 
 
@@ -47,6 +47,7 @@ def stray(name: str) -> EngineFault:
 def too_many(name: str, limit: int) -> EngineFault:
     """More than the engine is sound on."""
     words = Words(
-        zh="“{name}”超出规则引擎的安全上限（{limit}）", en="'{name}' is beyond what the rules engine is safe on ({limit})"
+        zh="“{name}”超出规则引擎的安全上限（{limit}）",
+        en="'{name}' is beyond what the rules engine is safe on ({limit})",
     ).fill(name=name, limit=limit)
     return EngineFault.one("EST-605", words)

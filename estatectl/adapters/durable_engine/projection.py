@@ -42,7 +42,9 @@ class Projection:
             self._prepare(condition)
         self._asks = {test: self._ask(test.what, test.positive) for test in asked}
         self._template: Message = {MARK: 1}
-        self._template.update(dict.fromkeys((_field(ask) for ask in self._asks.values() if _true_of_absent(ask)), ABSENT))
+        self._template.update(
+            dict.fromkeys((_field(ask) for ask in self._asks.values() if _true_of_absent(ask)), ABSENT)
+        )
 
     @property
     def width(self) -> int:

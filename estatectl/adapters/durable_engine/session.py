@@ -45,16 +45,15 @@ class Session:
         self._title = title
         self._name = f"{next(_serial)}"
         self._noted: list[tuple[str, Any]] = []
-        self._read = read or (lambda closure: closure.m.id)
         self._used = False
-        definition = {name: {**rule, "run": self._note(name)} for name, rule in rules.items()}
-        definition[CATCH_ALL] = {"all": [{"m": {MARK: 1}}], "pri": LAST, "run": self._note(CATCH_ALL)}
+        definition = {name: {**rule, "run": self._note(name, read or _message_id)} for name, rule in rules.items()}
+        definition[CATCH_ALL] = {"all": [{"m": {MARK: 1}}], "pri": LAST, "run": self._note(CATCH_ALL, _message_id)}
         with self._watched():
             _host().register_rulesets({self._name: definition})
 
-    def _note(self, rule: str) -> Callable[[Any], None]:
+    def _note(self, rule: str, read: Callable[[Any], Any]) -> Callable[[Any], None]:
         def note(closure: Any) -> None:
-            self._noted.append((rule, self._read(closure)))
+            self._noted.append((rule, read(closure)))
 
         return note
 
@@ -127,3 +126,8 @@ class Session:
             raise
         except Exception as error:
             raise raised(self._title, error) from error
+
+
+def _message_id(closure: Any) -> int:
+    number: int = closure.m.id
+    return number

@@ -66,5 +66,3 @@ def _live(table: Table) -> Iterator[Numbered]:
         yield index, pattern
         if pattern == TRUE and table.hit is Hit.FIRST:
             return
-
-
