@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
 from estatectl.domain.correlations import Correlation, JoinRule, Live
 from estatectl.domain.decisions import OTHERWISE, Hit, Rule, Table
-from estatectl.domain.facts import Facts, FactKind, FactSpec, FactValue
+from estatectl.domain.facts import FactKind, Facts, FactSpec, FactValue
 from estatectl.domain.problems import Place
 from estatectl.domain.words import same as same_words
 

@@ -99,7 +99,7 @@ class Correlation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Relation:
     """A rule that holds for a new record: with which others (oldest first), and what they share."""
 
     rule: str
@@ -109,9 +109,9 @@ class Match:
     count: int
 
 
-def correlate(correlation: Correlation, new: Live, recent: Sequence[Live]) -> tuple[Match, ...]:
+def correlate(correlation: Correlation, new: Live, recent: Sequence[Live]) -> tuple[Relation, ...]:
     """The reference: matches in the order of the rules, then of the shared values."""
-    found: list[Match] = []
+    found: list[Relation] = []
     for rule in correlation.rules:
         earlier = rule.in_window(new, recent)
         pairs = [
@@ -128,7 +128,7 @@ def differs(rule: JoinRule, new: Live, other: Live) -> bool:
     return all(new.of(key) and other.of(key) and new.of(key) != other.of(key) for key in rule.differ)
 
 
-def conclude_pairs(rule: JoinRule, new: Live, pairs: Sequence[tuple[tuple[str, ...], Live]]) -> Iterator[Match]:
+def conclude_pairs(rule: JoinRule, new: Live, pairs: Sequence[tuple[tuple[str, ...], Live]]) -> Iterator[Relation]:
     """The matches that follow once it is known who shares what; `pairs` hold each other record in order of time."""
     groups: dict[tuple[str, ...], dict[str, Live]] = {}
     for shared, other in pairs:
@@ -139,7 +139,7 @@ def conclude_pairs(rule: JoinRule, new: Live, pairs: Sequence[tuple[tuple[str, .
         if rule.count is not None:
             reached = len(new.of(rule.count).union(*(other.of(rule.count) for other in others.values())))
         if reached >= rule.at_least:
-            yield Match(
+            yield Relation(
                 rule=rule.id,
                 yields=rule.yields,
                 others=tuple(others),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from estatectl.domain.correlations import Correlation, Live, Relation
 from estatectl.domain.decisions import Decision, Table
 from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.facts import Facts
 from estatectl.domain.people import Person, Shift
+from estatectl.domain.understanding import Match
 from estatectl.domain.words import Words
 
 
@@ -189,13 +191,29 @@ class Link:
     agreed: Mapping[str, str] = field(default_factory=dict)
 
 
+class ConceptFinder(Protocol):
+    """Sees every word of the lexicon in a text, in one pass."""
+
+    def matches(self, text: str) -> Iterable[Match]:
+        """Where words of the lexicon stand in a normalised text: all of them, also inside others, in any order."""
+        ...
+
+
 class RuleEngine(Protocol):
-    """Applies decision tables to single records, and joins over several live ones."""
+    """Applies decision tables to single records."""
 
     @property
     def name(self) -> str: ...
 
     def decide(self, table: Table, facts: Facts) -> Decision: ...
+
+
+class Correlator(Protocol):
+    """Joins a new record with the live ones before it."""
+
+    def correlate(self, correlation: Correlation, new: Live, recent: Sequence[Live]) -> tuple[Relation, ...]:
+        """As `domain.correlations.correlate`: relations in the order of the rules, then of the shared values."""
+        ...
 
 
 class Notifier(Protocol):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from estatectl.domain.correlations import Correlation, Live, correlate
 from estatectl.domain.decisions import Ambiguous, Decision, Table, decide
+from estatectl.domain.evaluators import Evaluator
 from estatectl.domain.facts import Facts
 from tests import strategies
 
@@ -26,7 +27,7 @@ def told(decider: Callable[[Table, Facts], Decision], table: Table, facts: Facts
         return tuple(rule.id for rule in refusal.rules)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.tables(), st.lists(strategies.facts, min_size=1, max_size=12))
 def test_durable_rules_decides_as_the_reference_does(table: Table, records: list[Facts]) -> None:
     engine = durable_engine.DurableEngine()
@@ -36,7 +37,15 @@ def test_durable_rules_decides_as_the_reference_does(table: Table, records: list
     engine.close()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.tables(max_rules=10), st.lists(strategies.facts, min_size=1, max_size=20))
+def test_the_compiled_evaluator_decides_as_the_reference_does(table: Table, records: list[Facts]) -> None:
+    compiled = Evaluator(table)
+    for facts in records:
+        assert told(lambda _, given: compiled.decide(given), table, facts) == told(decide, table, facts)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.correlations(), strategies.live_records())
 def test_durable_rules_joins_as_the_reference_does(correlation: Correlation, records: tuple[Live, ...]) -> None:
     correlator = durable_engine.DurableCorrelator()

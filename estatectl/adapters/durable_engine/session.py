@@ -12,7 +12,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-import durable_rules_engine as native
+import durable_rules_engine as native  # type: ignore[import-not-found]  # the C part has no types
 from durable import engine
 
 from estatectl.adapters.durable_engine.faults import EngineFault, raised, silent, stray, swallowed
