@@ -1,0 +1,46 @@
+# make demo    a day at the sample estate
+# make test    all checks, then all tests
+# make check   lint, format, types, floors, generated pages
+# make bench   figures, as ratios of one run
+# make others  the quick tests on every other Python of this machine
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CODE := estatectl tests bench
+
+.PHONY: setup demo test check bench others docs locale clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml .ci/setup
+	@.ci/setup $(VENV)
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/python bench/demo.py
+
+check: $(READY)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python bench/reference.py --check
+
+test: check
+	$(BIN)/python -m pytest -n 2
+
+others: $(READY)
+	@.ci/others
+
+bench: $(READY)
+	@$(BIN)/python bench/run.py
+
+docs: $(READY)
+	@$(BIN)/python bench/reference.py
+
+locale: $(READY)
+	@$(BIN)/python .ci/compile_locale.py
+
+clean:
+	rm -rf .venv .venv-3.* build dist demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
