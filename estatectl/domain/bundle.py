@@ -113,7 +113,9 @@ class Bundle:
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
-        return self._by_id("calendar")
+        """Calendars, each with the years of the holiday table that it names."""
+        calendars: Mapping[str, Calendar] = import_module("estatectl.domain.calendars").linked(self._by_id("calendar"))
+        return calendars
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
