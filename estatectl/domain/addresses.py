@@ -20,7 +20,8 @@ _NUMERAL = "".join([*_DIGITS, *_TENS])
 _COUNTED = re.compile(rf"([{_NUMERAL}]+)(?=\s*(?:栋|幢|座|号|单元|梯|室|房|户|楼|层|期|#|-|$))")
 
 _BUILDING = re.compile(
-    r"(?<![\d-])(?P<zh>\d{1,3})\s*(?:号楼|栋|幢|座|#楼|#)|(?:building|bldg|block|blk|tower|\bb)\.?\s*(?:no\.?\s*)?#?(?P<en>\d{1,3})\b"
+    r"(?<![\d-])(?P<zh>\d{1,3})\s*(?:号楼|栋|幢|座|#楼|#)|\b(?:building|bldg|block|blk|tower)\.?\s*(?:no\.?\s*)?#?(?P<en>\d{1,3})\b"
+    r"|\bb(?P<b>\d{1,3})(?=[\s,]*(?:unit|room|apt|flat|\d+\s*单元))"
 )
 _UNIT = re.compile(r"(?<!\d)(?P<zh>\d{1,2})\s*(?:单元|梯)|\bunit\s*(?:no\.?\s*)?#?(?P<en>\d{1,2})(?!\d)")
 _ROOM = re.compile(
