@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from estatectl.domain.problems import BadInput
+from estatectl.domain.words import Words
+
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
+
+    from estatectl.adapters.engines import LiveEngine
+    from estatectl.adapters.sqlite.journal import SqliteJournal
+    from estatectl.domain.bundle import Bundle
+    from estatectl.usecases.house import House
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +30,7 @@ class Settings:
 
 
 def packaged(kind: str) -> Path:
-    """The `policies` or `schemas` that came with the program: inside the wheel, or beside the package in a checkout."""
+    """The `policies` or `schemas` that came with the program: in the wheel, or beside the package in a checkout."""
     package = Path(__file__).resolve().parent
     shipped = package / "_bundle" / kind
     return shipped if shipped.is_dir() else package.parent / kind
@@ -32,6 +42,119 @@ class Premises:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @cached_property
+    def found(self) -> Path | None:
+        """The estate directory, if there is one here or above, or the one named."""
+        from estatectl.adapters.estates import find_estate
+
+        return find_estate(self.settings.directory, Path.cwd())
+
+    @property
+    def directory(self) -> Path:
+        """The estate directory; refuses where there is none."""
+        if self.found is None:
+            from estatectl.adapters.estates import no_estate
+
+            raise no_estate(Path.cwd())
+        return self.found
+
+    @property
+    def policies(self) -> Path:
+        """The estate's policies, or outside an estate those that came with the program."""
+        return self.found / "policies" if self.found is not None else packaged("policies")
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """The policies in force; refuses when they do not hold together."""
+        from estatectl.adapters.policyfiles import load_bundle
+
+        return load_bundle(self.policies, schemas=packaged("schemas"), cache=self.cache)
+
+    @cached_property
+    def cache(self) -> Path | None:
+        from estatectl.adapters.estates import cache_directory
+
+        return cache_directory(os.environ)
+
+    @cached_property
+    def journal(self) -> SqliteJournal:
+        from estatectl.adapters.estates import JOURNAL
+        from estatectl.adapters.sqlite.journal import SqliteJournal
+
+        return SqliteJournal.open(str(self.directory / JOURNAL))
+
+    @cached_property
+    def engine(self) -> LiveEngine:
+        from estatectl.adapters.engines import LiveEngine
+
+        return LiveEngine()
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.bundle.estate.zone
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this command: `--now`, read in the estate's zone where it names none, else the clock's."""
+        if self.settings.now is not None:
+            return _told(self.settings.now, self)
+        from estatectl.adapters.clock import wall_clock
+
+        return wall_clock()
+
+    @cached_property
+    def actor(self) -> str:
+        """The id of the member of staff who acts: by id, or by a name that only one has; `system` stays itself."""
+        told = self.settings.actor or _login()
+        people = self.journal.people()
+        if any(person.id == told for person in people):
+            return told
+        named = [person.id for person in people if person.name == told and not person.left]
+        return named[0] if len(named) == 1 else told
+
+    @cached_property
+    def house(self) -> House:
+        """Everything that a use case needs."""
+        from estatectl.adapters.concepts import AutomatonFinder
+        from estatectl.usecases.house import House
+
+        return House(
+            bundle=self.bundle,
+            journal=self.journal,
+            engine=self.engine,
+            correlator=self.engine,
+            finder=AutomatonFinder(self.bundle.lexicon),
+            now=self.now,
+            actor=self.actor,
+        )
+
     def clock_if_known(self) -> tuple[tzinfo | None, datetime | None]:
-        """The estate's zone and this command's instant, as far as they are known already; never refuses."""
-        return None, None
+        """The estate's zone and this command's instant where the command has come to know them; never refuses."""
+        if "bundle" not in self.__dict__:
+            return None, self.__dict__.get("now")
+        return self.zone, self.now
+
+
+def _told(text: str, premises: Premises) -> datetime:
+    from datetime import datetime
+
+    try:
+        told = datetime.fromisoformat(text.strip())
+    except ValueError:
+        words = Words(zh="--now 的“{text}”不是时刻", en="--now '{text}' is not an instant").fill(text=text)
+        hint = Words(
+            zh="写成 2026-05-01T08:30，或带时区 2026-05-01T08:30+08:00",
+            en="write 2026-05-01T08:30, or with its offset 2026-05-01T08:30+08:00",
+        )
+        raise BadInput.one("EST-406", words, hint=hint) from None
+    return told if told.tzinfo is not None else told.replace(tzinfo=premises.zone)
+
+
+def _login() -> str:
+    """The name of the OS user; a machine that does not know who runs us gets a name that no member of staff has."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "nobody"

@@ -1,0 +1,89 @@
+"""Floor 3: estate directories: finding the one at hand, laying out a new one, and where compiled policies are kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from estatectl.domain.problems import BadInput
+from estatectl.domain.words import Words
+
+POLICIES, SCHEMAS, JOURNAL, OUTBOX, CRON = "policies", "schemas", "journal.sqlite", "outbox", "cron"
+_MARK = Path(POLICIES, "estate.yaml")
+
+
+def find_estate(told: Path | None, here: Path) -> Path | None:
+    """The directory that was named, or the nearest one at or above `here` that holds an estate; else None.
+
+    A named directory that holds no estate is refused: it is a slip, and working elsewhere would be worse.
+    """
+    if told is None:
+        return next((place for place in (here, *here.parents) if (place / _MARK).is_file()), None)
+    directory = told.expanduser().absolute()
+    if (directory / _MARK).is_file():
+        return directory
+    if not directory.is_dir():
+        words = Words(zh="没有目录 {path}", en="there is no directory {path}").fill(path=directory)
+        raise BadInput.one("EST-704", words, hint=MAKE_ONE)
+    words = Words(zh="{path} 不是小区目录：缺少 {mark}", en="{path} is not an estate directory: it has no {mark}")
+    raise BadInput.one("EST-705", words.fill(path=directory, mark=_MARK), hint=MAKE_ONE)
+
+
+MAKE_ONE = Words(
+    zh="用 estatectl init 目录 新建，或用 --dir 指明已有的小区目录",
+    en="make one with: estatectl init DIR, or name an existing one with --dir",
+)
+
+
+def no_estate(here: Path) -> BadInput:
+    """What to say where an estate is needed and none is at hand."""
+    words = Words(zh="{path} 及其上级都不是小区目录", en="neither {path} nor a directory above it is an estate")
+    return BadInput.one("EST-701", words.fill(path=here), hint=MAKE_ONE)
+
+
+def lay_out(directory: Path, *, policies: Path, schemas: Path, files: Mapping[str, str]) -> None:
+    """Make an estate directory: policies to edit, schemas for editors, an outbox, and the files given.
+
+    Refuses a place where anything is already, and leaves it as it was.
+    """
+    _refuse_taken(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(policies, directory / POLICIES)
+    (directory / SCHEMAS).mkdir()
+    for schema in sorted(schemas.glob("*.schema.json")):
+        shutil.copyfile(schema, directory / SCHEMAS / schema.name)
+    (directory / OUTBOX).mkdir()
+    for name, text in files.items():
+        target = directory / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def _refuse_taken(directory: Path) -> None:
+    if directory.is_dir():
+        found = sorted(os.listdir(directory))
+        if found:
+            words = Words(zh="{path} 不是空目录（里面有 {name}）", en="{path} is not empty: it holds {name}").fill(
+                path=directory, name=found[0]
+            )
+            hint = Words(zh="换一个新目录；已有的内容一概不动", en="name a new directory; nothing there was touched")
+            raise BadInput.one("EST-702", words, hint=hint)
+    elif directory.exists() or directory.is_symlink():
+        words = Words(zh="{path} 是文件，不是目录", en="{path} is a file, not a directory").fill(path=directory)
+        raise BadInput.one("EST-703", words, hint=Words(zh="换一个目录名", en="name another directory"))
+
+
+def cache_directory(env: Mapping[str, str]) -> Path | None:
+    """Where compiled policies are kept: ESTATECTL_CACHE, else under XDG_CACHE_HOME or ~/.cache; None if unwritable."""
+    told = env.get("ESTATECTL_CACHE")
+    base = env.get("XDG_CACHE_HOME") or (str(Path(env["HOME"]) / ".cache") if env.get("HOME") else None)
+    if not told and not base:
+        return None
+    directory = Path(told) if told else Path(base or "") / "estatectl"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return directory if os.access(directory, os.W_OK) else None
