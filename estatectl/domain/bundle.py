@@ -46,7 +46,7 @@ SINGLE = ("estate", "charter", "organisation", "site")
 MERGED = ("lexicon",)
 """Kinds whose documents are read together as one."""
 
-_DEFINED: Mapping[str, tuple[str, str | None]] = {
+DEFINED: Mapping[str, tuple[str, str | None]] = {
     "departments": ("organisation", "departments"),
     "posts": ("organisation", "posts"),
     "skills": ("organisation", "skills"),
@@ -178,7 +178,7 @@ def gather_vocabulary(documents: Mapping[str, tuple[Node, ...]]) -> Vocabulary:
     to its neighbours look unknown.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for name, (kind, key) in _DEFINED.items():
+    for name, (kind, key) in DEFINED.items():
         nodes = documents.get(kind, ())
         if key is None:
             names = [name for node in nodes for name in node.texts("id")]
