@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
+from estatectl.domain.checks.checklists import check_checklists
+from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
+from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.references import Reference, check_references
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
+from estatectl.domain.checks.site import check_site
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Problem
 
@@ -20,6 +24,12 @@ Check = Callable[[Bundle], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     check_repeated_ids,
+    check_decisions,
+    check_organisation,
+    check_duties,
+    check_carriers,
+    check_site,
+    check_checklists,
 )  # fmt: skip
 
 
