@@ -160,8 +160,20 @@ def mentions_personal(data: str) -> bool:
 
 
 def has_field(path: str, fields: Iterable[str]) -> bool:
-    """Whether a path is one of the fields, or lies within one."""
-    return any(path == name or path.startswith(f"{name}.") for name in fields)
+    """Whether a path names one of the fields or lies within one, at any depth: `owner` is in `values.owner.name`."""
+    return any(f".{name}." in f".{path}." for name in fields)
+
+
+def paths(value: object, path: str = "") -> Iterator[str]:
+    """The paths of all leaves of an entry's data, as `has_field` understands them."""
+    if isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from paths(child, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from paths(child, f"{path}.{index}" if path else str(index))
+    else:
+        yield path
 
 
 class Walk:

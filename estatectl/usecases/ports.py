@@ -141,6 +141,10 @@ class Unit(Reader, Protocol):
 
     def put_shift(self, shift: Shift) -> None: ...
 
+    def drop_shift(self, shift: Shift) -> None:
+        """Take a shift off the roster; one that is not there is no fault."""
+        ...
+
     def queue(self, notice: Notice) -> None:
         """Put a notice into the outbox; a key that is there already is left alone."""
         ...

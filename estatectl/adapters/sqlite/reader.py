@@ -60,7 +60,8 @@ class SqliteReader:
 
     def shifts(self, start: datetime, end: datetime) -> tuple[Shift, ...]:
         found = self._database.rows(
-            "SELECT person, post, starts, ends FROM shifts WHERE ends > ? AND starts <= ? ORDER BY starts, post, person",
+            "SELECT person, post, starts, ends FROM shifts WHERE ends > ? AND starts <= ? "
+            "ORDER BY starts, post, person",
             (rows.stamp(start), rows.stamp(end)),
         )
         return tuple(rows.shift_row(row) for row in found)

@@ -116,6 +116,12 @@ class SqliteUnit(SqliteReader):
             (shift.person, shift.post, rows.stamp(shift.start), rows.stamp(shift.end)),
         )
 
+    def drop_shift(self, shift: Shift) -> None:
+        self._database.run(
+            "DELETE FROM shifts WHERE ends = ? AND starts = ? AND post = ? AND person = ?",
+            (rows.stamp(shift.end), rows.stamp(shift.start), shift.post, shift.person),
+        )
+
     def queue(self, notice: Notice) -> None:
         self._database.run(_INSERT_NOTICE, rows.notice_values(notice))
 

@@ -1,0 +1,40 @@
+"""Rows that somebody handed in, as text, with the place where each cell stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from estatectl.domain.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell, without spaces around it. In a spreadsheet the place's column counts cells."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its cells by column name. A column that is absent or blank reads as an empty text."""
+
+    place: Place
+    cells: Mapping[str, Cell]
+
+    def text(self, column: str) -> str:
+        cell = self.cells.get(column)
+        return "" if cell is None else cell.text
+
+    def texts(self, column: str) -> tuple[str, ...]:
+        """The words of a cell that holds several, parted by spaces, commas, semicolons or 、."""
+        text = self.text(column)
+        for mark in ",;，；、|":
+            text = text.replace(mark, " ")
+        return tuple(dict.fromkeys(text.split()))
+
+    def at(self, column: str) -> Place:
+        """Where a column's cell stands, or the row where it has none."""
+        cell = self.cells.get(column)
+        return self.place if cell is None else cell.place

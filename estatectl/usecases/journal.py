@@ -1,0 +1,131 @@
+"""Looking after the journal itself: proving it whole, rebuilding what follows from it, forgetting a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from estatectl.domain.chain import has_field, paths
+from estatectl.domain.entries import Entry
+from estatectl.domain.problems import BadInput, NothingToCheck, Problem, did_you_mean
+from estatectl.domain.rostering import ROSTER
+from estatectl.domain.staffing import STAFF
+from estatectl.domain.words import Words
+from estatectl.usecases import outbox
+from estatectl.usecases.house import House
+from estatectl.usecases.people import project_person
+from estatectl.usecases.ports import Unit, Verdict
+from estatectl.usecases.roster import project_shifts
+
+_NOTICE_TEXTS = ("text_zh", "text_en")  # a notice may quote whom the case is about
+_NO_FIELD = Words(zh="“{stream}”里没有“{name}”这一项", en="'{stream}' has no field '{name}'")
+Project = Callable[[Unit, str, tuple[Entry, ...]], None]
+"""Writes the rows that follow from the stream of one case; given by the use cases that know cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How much was read to write the projections anew."""
+
+    streams: int
+    entries: int
+
+
+def verify(house: House, noted: str | None = None) -> Verdict:
+    """The verdict on the chain. An empty journal is refused: there is nothing to prove (EST-521)."""
+    verdict = house.journal.verify(noted)
+    if verdict.entries == 0 and verdict.bad_seq is None:
+        raise NothingToCheck.one(
+            "EST-521", Words(zh="台账日志还是空的，没有可核对的", en="the journal is empty: nothing to check")
+        )
+    return verdict
+
+
+def rebuild(house: House, project: Project) -> Rebuilt:
+    """Write every projection anew from the entries alone, in one unit: a crash leaves the old ones."""
+    count = 0
+    with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+        streams = unit.streams()
+        unit.clear_projections()
+        for name in streams:
+            entries = unit.stream(name)
+            count += len(entries)
+            _replay(unit, name, entries, project)
+        # Deliveries come last: the notices they speak of lie in streams of their own.
+        for entry in unit.stream(outbox.STREAM):
+            outbox.replay_delivered(unit, entry)
+    return Rebuilt(len(streams), count)
+
+
+def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project) -> None:
+    if name.startswith(STAFF):
+        project_person(unit, entries)
+    elif name == ROSTER:
+        for entry in entries:
+            project_shifts(unit, entry)
+    elif name != outbox.STREAM:
+        project(unit, name, entries)
+        for entry in entries:
+            if entry.kind == "notified":
+                outbox.replay_notified(unit, entry)
+
+
+def forget(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:
+    """Erase personal values under the privacy law; how many. What is left of the stream shows on the boards again."""
+    if not reason.strip():
+        raise BadInput.one("EST-475", Words(zh="清除个人信息须写明缘由", en="erasing personal data needs a reason"))
+    _refuse_unknown(house, stream, fields)
+    count = house.journal.erase(
+        now=house.now,
+        policy=house.bundle.digest,
+        actor=house.actor,
+        stream=stream,
+        fields=(*fields, *_NOTICE_TEXTS),
+        reason=reason,
+    )
+    with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+        entries = unit.stream(stream)
+        if count and entries:
+            _replay(unit, stream, entries, project)
+    return count
+
+
+def _refuse_unknown(house: House, stream: str, fields: Sequence[str]) -> None:
+    known = {path for entry in listing(house, stream) for path in paths(entry.data)}
+    problems = [
+        Problem("EST-477", _NO_FIELD.fill(stream=stream, name=name), hint=did_you_mean(name, known))
+        for name in fields
+        if not any(has_field(path, (name,)) for path in known)
+    ]
+    if problems:
+        raise BadInput(problems)
+
+
+def listing(house: House, stream: str | None = None, *, after: int = 0) -> Iterator[Entry]:
+    """The entries of a stream, or of the whole journal after a number. An unknown stream is refused (EST-476)."""
+    if stream is None:
+        yield from house.journal.entries(after)
+        return
+    entries = house.journal.stream(stream)
+    if not entries:
+        words = Words(zh="没有“{stream}”的记录", en="there are no entries of '{stream}'").fill(stream=stream)
+        raise BadInput.one("EST-476", words)
+    yield from (entry for entry in entries if entry.seq > after)
+
+
+def plain(entry: Entry) -> Mapping[str, object]:
+    """An entry as JSON, for other programs."""
+    return {
+        "seq": entry.seq,
+        "stream": entry.stream,
+        "version": entry.version,
+        "key": entry.key,
+        "at": entry.at.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "policy": entry.policy,
+        "data": entry.data,
+        "prev": entry.prev,
+        "hash": entry.hash,
+    }

@@ -1,0 +1,68 @@
+"""Carrying waiting notices out of the house: at least once each, and noted in the journal when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from estatectl.domain.entries import Draft, Entry
+from estatectl.usecases.house import House
+from estatectl.usecases.ports import Notice, Notifier, Unit
+
+STREAM = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Which notices went out, and which could not, with what the machine said; those wait for the next time."""
+
+    sent: tuple[Notice, ...]
+    failed: tuple[tuple[Notice, str], ...]
+
+
+def deliver_waiting(house: House, notifier: Notifier) -> Delivery:
+    """Send what waits, in order. A crash between sending and noting sends again under the same key."""
+    sent: list[Notice] = []
+    failed: list[tuple[Notice, str]] = []
+    for notice in house.journal.undelivered():
+        try:
+            notifier.deliver(notice)
+        except OSError as error:
+            failed.append((notice, str(error)))
+            continue
+        note_delivered(house, notice)
+        sent.append(notice)
+    return Delivery(tuple(sent), tuple(failed))
+
+
+def note_delivered(house: House, notice: Notice) -> None:
+    """Record that a notice went out, once, whoever else may have sent it meanwhile."""
+    key = f"delivered/{notice.key}"
+    with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+        if unit.done(key) is None:
+            unit.append(Draft(STREAM, "delivered", house.now, house.actor, {"notice": notice.key}, key))
+            unit.delivered(notice.key, house.now)
+
+
+def replay_notified(unit: Unit, entry: Entry) -> None:
+    """Put the notice of a `notified` entry back into the outbox; erased texts stay empty."""
+    data = entry.data
+    unit.queue(
+        Notice(
+            key=str(data["key"]),
+            case=entry.stream,
+            to_post=_maybe(data["to_post"]),
+            to_person=_maybe(data["to_person"]),
+            template=str(data["template"]),
+            text_zh=_maybe(data["text_zh"]) or "",
+            text_en=_maybe(data["text_en"]) or "",
+            queued_at=entry.at,
+        )
+    )
+
+
+def replay_delivered(unit: Unit, entry: Entry) -> None:
+    unit.delivered(str(entry.data["notice"]), entry.at)
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else str(value)
