@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
+from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.checklists import check_checklists
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.decisions import check_decisions
+from estatectl.domain.checks.escalation import check_escalation
 from estatectl.domain.checks.references import Reference, check_references
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
 from estatectl.domain.checks.site import check_site
@@ -30,6 +32,8 @@ CHECKS: tuple[Check, ...] = (
     check_carriers,
     check_site,
     check_checklists,
+    check_calendars,
+    check_escalation,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Calendars across documents: holiday tables that are tables, years that are covered, hours that exist. Domain floor."""
+"""Calendars across documents: holiday tables that are tables, years covered, hours that exist. Domain floor."""
 
 from __future__ import annotations
 
