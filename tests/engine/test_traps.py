@@ -95,7 +95,7 @@ CASES: dict[str, tuple[Table, Facts, tuple[str, ...]]] = {
         {"type": "a", "floor": Decimal(3)},
         ("r0",),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rules", "facts", "fired"), CASES.values(), ids=CASES)
