@@ -32,9 +32,9 @@ class _Damaged(Exception):
     """What the cache holds is not what was put in."""
 
 
-def cached(sources: Sources, examine_again: Callable[[], Documents]) -> Bundle | None:
+def cached(folder: Path, sources: Sources, examine_again: Callable[[], Documents]) -> Bundle | None:
     """The bundle of these sources, if it was found sound before. `examine_again` replaces a part that was damaged."""
-    home = _home(sources)
+    home = _home(folder, sources)
     try:
         if not _is_ours(home):
             return None
@@ -45,9 +45,9 @@ def cached(sources: Sources, examine_again: Callable[[], Documents]) -> Bundle |
     return Bundle(sources.digest, _Kept(sources, home, index["kinds"], examine_again), vocabulary)
 
 
-def keep(sources: Sources, bundle: Bundle) -> None:
+def keep(folder: Path, sources: Sources, bundle: Bundle) -> None:
     """Keep a bundle without problems for the next command; where that cannot be done, nothing happens."""
-    home = _home(sources)
+    home = _home(folder, sources)
     try:
         home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(home.parent):
@@ -124,9 +124,8 @@ def _matching(data: bytes, wanted: str) -> bytes:
     return data
 
 
-def _home(sources: Sources) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "estatectl" / "bundles" / f"{_program()}-{sources.digest[:40]}"
+def _home(folder: Path, sources: Sources) -> Path:
+    return folder / "bundles" / f"{_program()}-{sources.digest[:40]}"
 
 
 def _program() -> str:

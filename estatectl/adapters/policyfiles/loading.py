@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from estatectl.adapters.policyfiles import cache
+from estatectl.adapters.policyfiles import cache as compiled
 from estatectl.adapters.policyfiles.sources import Sources, gather
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.problems import PolicyInvalid, Problem
 
 
-def load_bundle(directory: Path) -> Bundle:
+def load_bundle(directory: Path, *, cache: Path | None = None) -> Bundle:
     """The policies of a folder. Raises `PolicyInvalid` with every problem of every file.
 
-    After the first time the compiled form is used, and neither yaml nor jsonschema is imported.
+    `cache` is the folder where compiled policies are kept (None: nowhere). After the first time the compiled form is
+    used, and neither yaml nor jsonschema is imported.
     """
     sources = gather(directory)
-    if not sources.problems:
-        found = cache.cached(sources, lambda: _examined(sources).documents)
-        if found is not None:
-            return found
-    bundle = _examined(sources)
-    cache.keep(sources, bundle)
-    return bundle
+    if cache is None or sources.problems:
+        return _examined(sources)
+    found = compiled.cached(cache, sources, lambda: _examined(sources).documents)
+    if found is None:
+        found = _examined(sources)
+        compiled.keep(cache, sources, found)
+    return found
 
 
 def check_directory(directory: Path) -> tuple[Problem, ...]:
