@@ -102,6 +102,15 @@ class Checklist:
         known = self._known(answers)
         return tuple(item for item in self.items if holds(item.when, known))
 
+    def in_order(self) -> dict[str, str]:
+        """The answers that say "all in order" at once: to every item with one expected answer, and to no other."""
+        sound = {item.id: "yes" if item.expect else "no" for item in self.items if item.expect is not None}
+        for item in self.items:
+            hoped = [choice.id for choice in item.choices if not choice.falls_short]
+            if len(hoped) == 1:
+                sound[item.id] = hoped[0]
+        return sound
+
     def judge(self, answers: Mapping[str, str]) -> tuple[Finding, ...]:
         """Every fault of the answers, in the order of the items; unknown items first. Blank counts as no answer."""
         given = {name: text for name, text in answers.items() if text.strip()}

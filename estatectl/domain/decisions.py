@@ -124,13 +124,7 @@ def visible(table: Table, facts: Facts) -> Facts:
 def _parse_rule(
     node: Node, facts: Mapping[str, FactSpec], outputs: Mapping[str, FactSpec], problems: list[Problem]
 ) -> Rule:
-    then: dict[str, FactValue] = {}
-    for name, child in node["then"].items():
-        if name not in outputs:
-            words = Words(zh="没有叫“{name}”的结论", en="the table has no output called '{name}'").fill(name=name)
-            problems.append(Problem("EST-315", words, child.key_place, did_you_mean(name, outputs)))
-        else:
-            then.update((name, value) for value in _outcome(outputs[name], child, problems))
+    then = parse_outcomes(node.get("then"), outputs, problems)
     rule_id = node.text("id", OTHERWISE)
     return Rule(
         id=rule_id,
@@ -141,6 +135,18 @@ def _parse_rule(
         sure=node.flag("sure", default=rule_id != OTHERWISE),
         place=node.place,
     )
+
+
+def parse_outcomes(node: Node | None, outputs: Mapping[str, FactSpec], problems: list[Problem]) -> dict[str, FactValue]:
+    """A mapping of outputs to values, checked against what each may be."""
+    values: dict[str, FactValue] = {}
+    for name, child in node.items() if node is not None else ():
+        if name in outputs:
+            values.update((name, value) for value in _outcome(outputs[name], child, problems))
+        else:
+            words = Words(zh="没有叫“{name}”的结论", en="no output is called '{name}'").fill(name=name)
+            problems.append(Problem("EST-315", words, child.key_place, did_you_mean(name, outputs)))
+    return values
 
 
 def _outcome(spec: FactSpec, node: Node, problems: list[Problem]) -> list[FactValue]:

@@ -35,22 +35,20 @@ class FactSpec:
 
     @classmethod
     def parse(cls, name: str, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> FactSpec:
-        values = node.texts("values")
-        source = node.maybe("values_from")
-        if source is not None:
-            if source not in vocabulary:
-                problems.append(
-                    Problem(
-                        "EST-310",
-                        Words(zh="没有叫“{name}”的取值来源", en="no set of values is called '{name}'").fill(
-                            name=source
-                        ),
-                        node["values_from"].place,
-                        did_you_mean(source, vocabulary),
-                    )
-                )
-            values = vocabulary.get(source, ())
+        values = allowed_values(node, vocabulary, problems)
         return cls(name, FactKind(node.text("type")), values, node.words("title") if "title" in node else None)
+
+
+def allowed_values(node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[str, ...]:
+    """The closed set under `values:` (a list, or a mapping of value to its words) or `values_from:`."""
+    source = node.maybe("values_from")
+    if source is None:
+        values = node.get("values")
+        return tuple(values.value) if values is not None and values.is_mapping else node.texts("values")
+    if source not in vocabulary:
+        words = Words(zh="没有叫“{name}”的取值来源", en="no set of values is called '{name}'").fill(name=source)
+        problems.append(Problem("EST-310", words, node["values_from"].place, did_you_mean(source, vocabulary)))
+    return vocabulary.get(source, ())
 
 
 def parse_specs(node: Node | None, vocabulary: Vocabulary, problems: list[Problem]) -> dict[str, FactSpec]:

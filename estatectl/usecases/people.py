@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from estatectl.domain.entries import Draft, Entry, Json, Personal
 from estatectl.domain.people import Person
-from estatectl.domain.problems import BadInput, Problem
+from estatectl.domain.problems import BadInput, Problem, Refused, did_you_mean
 from estatectl.domain.sheets import SheetRow
 from estatectl.domain.staffing import PERSON, STAFF, fold_person, read_person, unknown
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
-from estatectl.usecases.ports import Unit
+from estatectl.usecases.ports import Reader, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,22 @@ def leave(house: House, person_id: str) -> Person:
         return person
 
 
+def acting_person(house: House, reader: Reader) -> Person:
+    """The member of staff who acts. Refuses somebody who is not on the register, or has left (EST-419)."""
+    people = {person.id: person for person in reader.people() if not person.left}
+    person = people.get(house.actor)
+    if person is None:
+        words = Words(
+            zh="不知道办理人是谁：登记册里没有“{who}”", en="who acts? '{who}' is not on the register of staff"
+        )
+        hint = Words(
+            zh="用 --as 写上员工编号或姓名，或设 ESTATECTL_AS；登记用 staff add",
+            en="name a member of staff with --as or ESTATECTL_AS; 'staff add' puts one on the register",
+        )
+        raise Refused.one("EST-419", words.fill(who=house.actor), hint=did_you_mean(house.actor, people) or hint)
+    return person
+
+
 def staff(house: House, *, everyone: bool = False) -> tuple[Person, ...]:
     """Who works here, in order of id; `everyone` includes those who have left."""
     return tuple(person for person in house.journal.people() if everyone or not person.left)
@@ -92,7 +108,11 @@ def _register(house: House, unit: Unit, people: Sequence[Person]) -> Registered:
     added = tuple(person for person in people if person.id not in known)
     changed = tuple(person for person in people if person.id in known and known[person.id] != person)
     for person in (*added, *changed):
-        data: dict[str, Json] = {"name": Personal(person.name), "posts": list(person.posts), "skills": list(person.skills)}
+        data: dict[str, Json] = {
+            "name": Personal(person.name),
+            "posts": list(person.posts),
+            "skills": list(person.skills),
+        }
         unit.append(Draft(STAFF + person.id, "appointed", house.now, house.actor, data))
         unit.put_person(person)
     return Registered(added, changed, tuple(person for person in people if known.get(person.id) == person))

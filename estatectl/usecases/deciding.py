@@ -1,0 +1,100 @@
+"""Decisions on a case: tables applied by the engine, kept in the journal with what they saw and which rules fired."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from estatectl.domain.cases import Case
+from estatectl.domain.clocks import DueAt, Target, Unit
+from estatectl.domain.decisions import Decision, Table, plain, visible
+from estatectl.domain.durations import Duration
+from estatectl.domain.entries import Json
+from estatectl.domain.facts import Facts, FactValue
+from estatectl.domain.fields import FieldValue
+from estatectl.usecases.desk import Desk
+
+
+def consult(desk: Desk, case: Case, table_id: str, more: Facts, given: Collection[str] = ()) -> Case:
+    """Apply a table to a case and record what it said. What a person has `given` themselves stands against it."""
+    table = desk.house.bundle.tables[table_id]
+    facts = visible(table, {**desk.facts(case), **more})
+    decision = desk.house.engine.decide(table, facts)
+    known = desk.workflow(case).fields
+    values = {name: as_field(value) for name, value in decision.values.items() if name in known and name not in given}
+    data: dict[str, Json] = {
+        **evidence(desk, table, decision),
+        "values": desk.sealed(desk.workflow(case), values),
+        "sure": decision.sure or all(name in given for name in table.outputs),
+    }
+    return desk.record(case, "decided", data)
+
+
+def evidence(desk: Desk, table: Table, decision: Decision) -> dict[str, Json]:
+    """What makes a decision re-derivable: the table, the engine, what it saw, the rules with their places, outcome."""
+    return {
+        "table": table.id,
+        "engine": desk.house.engine.name,
+        "facts": _plain(decision.facts),
+        "fired": [_fired(table, rule_id) for rule_id in decision.fired],
+        "outcome": _plain(decision.values),
+    }
+
+
+def set_targets(desk: Desk, case: Case) -> Case:
+    """The promises for every clock of the case, from the targets table and the table of escalation paths."""
+    workflow = desk.workflow(case)
+    if workflow.targets is None:
+        return case
+    limits = desk.house.bundle.tables[workflow.targets]
+    paths = desk.house.bundle.tables.get(workflow.escalation or "")
+    targets: dict[str, Json] = {}
+    proofs: dict[str, Json] = {}
+    for clock in workflow.clocks:
+        facts = {**desk.facts(case), "workflow": workflow.id, "clock": clock.id}
+        limit = desk.house.engine.decide(limits, visible(limits, facts))
+        if "within" not in limit.values:
+            continue
+        path = desk.house.engine.decide(paths, visible(paths, facts)) if paths else None
+        rule = limits.rule(limit.fired[0])
+        target = Target(
+            clock=clock.id,
+            within=_duration(limit, "within") or Duration(),
+            unit=Unit(str(limit.values.get("unit", "elapsed"))),
+            calendar=str(limit.values["calendar"]),
+            rework_within=_duration(limit, "rework_within"),
+            at=DueAt(str(limit.values.get("day_ends", "keep_time"))),
+            path=str(path.values["path"]) if path and "path" in path.values else None,
+            rule=limit.fired[0],
+            **({"because": rule.because} if rule else {}),
+            since=desk.at,
+        )
+        targets[clock.id] = target.as_data()
+        proofs[clock.id] = [evidence(desk, limits, limit), *([evidence(desk, paths, path)] if paths and path else [])]
+    return desk.record(case, "targeted", {"targets": targets, "proofs": proofs})
+
+
+def as_field(value: FactValue) -> FieldValue:
+    """A fact as a case keeps it."""
+    match value:
+        case frozenset():
+            return tuple(sorted(value))
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return value
+
+
+def _duration(decision: Decision, name: str) -> Duration | None:
+    return Duration.read(str(decision.values[name])) if name in decision.values else None
+
+
+def _fired(table: Table, rule_id: str) -> dict[str, Json]:
+    rule = table.rule(rule_id)
+    if rule is None:
+        return {"rule": rule_id}
+    return {"rule": rule_id, "file": rule.place.file, "line": rule.place.line, "clauses": list(rule.clauses)}
+
+
+def _plain(facts: Mapping[str, FactValue]) -> dict[str, Json]:
+    return {name: plain(value) for name, value in facts.items()}  # type: ignore[misc]

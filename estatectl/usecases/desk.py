@@ -1,0 +1,134 @@
+"""Work on cases inside one transaction: loaded once, changed only by entries, saved as rows for the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from estatectl.domain.cases import Case, Family, Values, facts_of, fold, follow
+from estatectl.domain.entries import Draft, Json, Personal
+from estatectl.domain.facts import Facts
+from estatectl.domain.people import Person, Roster
+from estatectl.domain.permissions import SYSTEM
+from estatectl.domain.problems import BadInput, DataBroken
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.house import House
+from estatectl.usecases.ports import CaseQuery, CaseRow, Reader, Unit
+from estatectl.usecases.rows import case_row
+
+
+def load_case(house: House, reader: Reader, case_id: str) -> Case:
+    """A case by its id, in any spelling people use (`r-12` for R-12). Refuses an unknown one."""
+    wanted = case_id.strip().upper()
+    case = fold(reader.stream(wanted))
+    if case is None or case.workflow not in house.bundle.workflows:
+        words = Words(zh="没有编号为 {id} 的事项", en="there is no case {id}").fill(id=wanted)
+        raise BadInput.one("EST-420", words, hint=Words(zh="用 list 查看在办事项", en="'list' shows what is open"))
+    return case
+
+
+def family_of(house: House, reader: Reader, case: Case) -> Family:
+    """How the cases below one stand."""
+    rows = reader.cases(CaseQuery(parent=case.id, by_id=True))
+    unsettled = [row for row in rows if not house.bundle.workflows[row.workflow].stage(row.stage).settled]
+    return Family(len(rows), sum(row.open for row in rows), len(unsettled))
+
+
+_MOST_STEPS = 200
+"""Moves that one command may set going; more means that policies chase each other in a circle."""
+
+_AROUND = timedelta(hours=36)
+"""How far around now a post must be on the roster to count as one that is worked in shifts."""
+
+
+class Desk:
+    """One transaction's view of the cases it touches. `at` is when what is being recorded happened."""
+
+    def __init__(self, house: House, unit: Unit, at: datetime) -> None:
+        self.house, self.unit, self.at = house, unit, at
+        self._cases: dict[str, Case] = {}
+        self._roster: Roster | None = None
+        self._steps = 0
+
+    def case(self, case_id: str) -> Case:
+        known = self._cases.get(case_id)
+        if known is None:
+            known = load_case(self.house, self.unit, case_id)
+            self._cases[known.id] = known
+        return known
+
+    def workflow(self, case: Case) -> Workflow:
+        return self.house.bundle.workflows[case.workflow]
+
+    def children(self, case: Case) -> tuple[Case, ...]:
+        return tuple(self.case(row.id) for row in self.unit.cases(CaseQuery(parent=case.id, by_id=True)))
+
+    def facts(self, case: Case, given: Values | None = None) -> Facts:
+        return facts_of(case, self.workflow(case), family_of(self.house, self.unit, case), given)
+
+    @property
+    def roster(self) -> Roster:
+        """Everyone, and the shifts around the instant."""
+        if self._roster is None:
+            shifts = self.unit.shifts(self.at - _AROUND, self.house.now + _AROUND)
+            self._roster = Roster(self.unit.people(), shifts)
+        return self._roster
+
+    def begin(self, case_id: str, workflow: Workflow, data: Mapping[str, Json], actor: str, key: str | None) -> Case:
+        """Open a stream. The row is saved once the case has been looked into."""
+        draft = Draft(case_id, "opened", self.at, actor, {"workflow": workflow.id, **data}, key)
+        case = follow(None, self.unit.append(draft, expect=0))
+        self._cases[case.id] = case
+        return case
+
+    def record(
+        self,
+        case: Case,
+        kind: str,
+        data: Mapping[str, Json],
+        *,
+        actor: str = SYSTEM,
+        at: datetime | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Append one entry to a case and follow it."""
+        draft = Draft(case.id, kind, at or self.at, actor, data, key)
+        case = follow(case, self.unit.append(draft, expect=case.version))
+        self._cases[case.id] = case
+        return case
+
+    def save(self, case: Case) -> None:
+        """Write the row that boards and searches see."""
+        self.unit.put_case(self.row(case))
+
+    def row(self, case: Case) -> CaseRow:
+        return case_row(self.house, case)
+
+    def sealed(self, workflow: Workflow, values: Values) -> dict[str, Json]:
+        """Values as they go into the journal: personal ones wrapped, sets as sorted lists."""
+        sealed: dict[str, Json] = {}
+        for name, value in values.items():
+            personal = name in workflow.fields and workflow.fields[name].personal
+            if isinstance(value, tuple):
+                sealed[name] = list(value)
+            else:
+                sealed[name] = Personal(value) if personal and isinstance(value, str) else value
+        return sealed
+
+    def reachable(self, post: str, at: datetime) -> tuple[Person, ...]:
+        """Who can be told for a post: those on duty; where it is not on the roster around then, all who hold it."""
+        on_duty = self.roster.on_duty(post, at)
+        rostered = any(shift.post == post for shift in self.roster.shifts)
+        return on_duty if on_duty or rostered else self.roster.holders(post)
+
+    def step(self) -> None:
+        """Count one more move; refuses when policies chase each other in a circle."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            words = Words(zh="流程互相触发，没有尽头", en="the workflows set each other going without end")
+            raise DataBroken.one("EST-532", words)
+
+    def touched(self) -> tuple[Case, ...]:
+        """Every case that was looked at or changed, in order of first touch."""
+        return tuple(self._cases.values())

@@ -1,0 +1,112 @@
+"""Taking a new case in: its text is understood, its place found, it is judged, compared and set against the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from estatectl.domain.cases import Case, Values
+from estatectl.domain.correlations import KEYS, Correlation, Live, Relation
+from estatectl.domain.entries import Json, Personal
+from estatectl.domain.facts import Facts
+from estatectl.domain.fields import FieldValue
+from estatectl.usecases.deciding import consult, set_targets
+from estatectl.usecases.desk import Desk
+from estatectl.usecases.ports import CaseQuery, CaseRow
+from estatectl.usecases.triage import understand
+
+Related = tuple[tuple[str, Relation], ...]
+"""Correlations by the id of their document, with what they found."""
+
+
+def take_in(desk: Desk, case: Case, given: Values) -> tuple[Case, Related]:
+    """Find out all that the policies want known of a case just begun; what a person `given` is not overruled."""
+    case = _locate(desk, case)
+    case, read = _understand(desk, case)
+    for table in desk.workflow(case).decides:
+        case = consult(desk, case, table, read, given=given)
+    case, related = _compare(desk, case)
+    return set_targets(desk, case), related
+
+
+def _locate(desk: Desk, case: Case) -> Case:
+    """Where it is: household, building or zone, and the asset if one is named."""
+    workflow, site = desk.workflow(case), desk.house.bundle.site
+    written = case.text(workflow.locates) if workflow.locates else None
+    where = site.resolve(written) if written else None
+    found: dict[str, FieldValue | None] = {}
+    if where is not None:
+        found = {"household": where.household, "location": where.location, "building": where.building}
+        found["asset"] = where.asset
+        found["at_home"] = where.household is not None
+    asset = site.asset(case.text("asset") or str(found.get("asset") or ""))
+    if asset is not None:
+        found["asset_class"] = asset.kind
+        found["at_home"] = False
+    news = {name: value for name, value in found.items() if value is not None and name not in case.values}
+    return desk.record(case, "located", {"values": desk.sealed(workflow, news)}) if news else case
+
+
+def _understand(desk: Desk, case: Case) -> tuple[Case, Facts]:
+    """What its text says: the concepts and the caller's own words for them."""
+    workflow = desk.workflow(case)
+    text = case.text(workflow.understands) if workflow.understands else None
+    if text is None:
+        return case, {}
+    read = understand(desk.house.finder, desk.house.bundle.lexicon, text)
+    found: list[Json] = [
+        {"concept": each.concept, "word": Personal(each.word), "start": each.start, "meaning": each.meaning.value}
+        for each in read.found
+    ]
+    values: dict[str, FieldValue | None] = {"mentions": tuple(sorted(read.mentions)), "language": read.language}
+    return desk.record(case, "understood", {"found": found, "values": desk.sealed(workflow, values)}), read.facts()
+
+
+def _compare(desk: Desk, case: Case) -> tuple[Case, Related]:
+    """Which open cases it may repeat, and whether it is one of many."""
+    matches: list[tuple[str, Relation]] = []
+    for name in desk.workflow(case).correlates:
+        correlation = desk.house.bundle.correlations[name]
+        new = live(desk.row(case))
+        for match in desk.house.correlator.correlate(correlation, new, recent(desk, correlation, new)):
+            matches.append((name, match))
+            rule = correlation.rule(match.rule)
+            data: dict[str, Json] = {
+                "correlation": name,
+                "rule": match.rule,
+                "clauses": list(rule.clauses) if rule else [],
+                "others": list(match.others),
+                "count": match.count,
+                "values": {match.yields: True} if match.yields in desk.workflow(case).fields else {},
+            }
+            case = desk.record(case, "related", data)
+    return case, tuple(matches)
+
+
+def live(row: CaseRow) -> Live:
+    """A case as correlation sees it."""
+    keys: Mapping[str, Sequence[str | None]] = {
+        "household": [row.household],
+        "location": [row.location],
+        "building": [row.location],
+        "concept": row.concepts,
+        "department": [row.department],
+        "asset": [row.asset],
+        "contact": [row.contact],
+    }
+    held = {name: frozenset(value for value in keys[name] if value) for name in KEYS}
+    return Live(id=row.id, at=row.opened_at, keys={name: values for name, values in held.items() if values})
+
+
+def recent(desk: Desk, correlation: Correlation, new: Live) -> tuple[Live, ...]:
+    """Open cases within the window that share a concept with the new one; enough of them to judge by, newest window."""
+    since: datetime = desk.at - correlation.window - timedelta(seconds=1)
+    rows: dict[str, CaseRow] = {}
+    workflow = desk.case(new.id).workflow
+    for concept in sorted(new.of("concept")):
+        query = CaseQuery(workflow=workflow, open=True, concept=concept, opened_from=since, by_id=True, limit=_ENOUGH)
+        rows.update((row.id, row) for row in desk.unit.cases(query))
+    return tuple(live(row) for row in rows.values())
+
+
+_ENOUGH = 500

@@ -1,0 +1,58 @@
+"""Making a move: weighed first, then recorded with everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from estatectl.domain.cases import Case
+from estatectl.domain.moves import Move
+from estatectl.domain.problems import BadInput, did_you_mean
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.desk import Desk
+from estatectl.usecases.following import perform
+from estatectl.usecases.house import House
+from estatectl.usecases.merging import merge_into
+from estatectl.usecases.people import acting_person
+from estatectl.usecases.ticking import advance
+from estatectl.usecases.weighing import Wish, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case before and after a move, and the cases opened by it."""
+
+    before: Case
+    after: Case
+    opened: tuple[Case, ...]
+
+
+def make_move(house: House, wish: Wish) -> Moved:
+    """Make a move on a case, with everything that follows, in one transaction."""
+    with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+        desk = Desk(house, unit, wish.at or house.now)
+        person = acting_person(house, unit)
+        case = desk.case(wish.case)
+        workflow = desk.workflow(case)
+        move = find_move(workflow, wish.move)
+        values, more = weigh(desk, case, move, wish, person)
+        after = perform(desk, case, move, values, actor=person.id, more=more)
+        if move.merges:
+            merge_into(desk, after, str(values["into"]), actor=person.id)
+        for touched in desk.touched():
+            advance(desk, touched)
+        known = dict.fromkeys(link[1] for link in case.links)
+        opened = tuple(desk.case(link[1]) for link in desk.case(case.id).links if link[1] not in known)
+        return Moved(case, desk.case(case.id), tuple(each for each in opened if each.parent == case.id))
+
+
+def find_move(workflow: Workflow, name: str) -> Move:
+    """A move by id or alias. Refuses an unknown one."""
+    move = workflow.move(name)
+    if move is None:
+        words = Words(zh="“{workflow}”没有“{move}”这个动作", en="'{workflow}' has no move '{move}'")
+        raise BadInput.one(
+            "EST-423", words.fill(workflow=workflow.title, move=name),
+            hint=did_you_mean(name, [known.id for known in workflow.moves]),
+        )  # fmt: skip
+    return move

@@ -1,0 +1,51 @@
+"""Opening a case for somebody: what was typed is read, whatever is missing is told at once, then the policies take over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from estatectl.domain.cases import Values
+from estatectl.domain.conditions import holds
+from estatectl.domain.permissions import Involved, may, wrong_post
+from estatectl.domain.problems import Problem, Refused
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.desk import Desk
+from estatectl.usecases.following import Begun, begin_case
+from estatectl.usecases.house import House
+from estatectl.usecases.people import acting_person
+from estatectl.usecases.reading import missing_field, read_values
+from estatectl.usecases.ticking import advance
+
+
+def open_case(
+    house: House, workflow_id: str, given: Mapping[str, str], *, at: datetime | None = None, key: str | None = None
+) -> Begun:
+    """Open a case; `at` is when the owner called, `key` keeps a repeated import from opening it twice."""
+    workflow = house.bundle.workflows[workflow_id]
+    values, faults = check_opening(house, workflow, given)
+    if at is not None and at > house.now:
+        faults.append(Problem("EST-428", Words(zh="发生时间不能在将来", en="it cannot have happened in the future")))
+    if faults:
+        raise Refused(faults)
+    with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+        person = acting_person(house, unit)
+        nobody = Involved(None, None, frozenset(), frozenset())
+        if not may(person, workflow.opening, nobody, house.bundle.organisation):
+            raise Refused([wrong_post(person, workflow.opening, nobody, house.bundle.organisation)])
+        desk = Desk(house, unit, at or house.now)
+        begun = begin_case(desk, workflow, values, actor=person.id, key=key)
+        for touched in desk.touched():
+            advance(desk, touched)
+        return Begun(desk.case(begun.case.id), begun.related)
+
+
+def check_opening(house: House, workflow: Workflow, given: Mapping[str, str]) -> tuple[Values, list[Problem]]:
+    """The typed fields as values, and everything that stands against opening a case with them."""
+    values, faults = read_values(house, workflow, workflow.opening, given)
+    asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, {})]
+    missing = [
+        missing_field(workflow, ask.field) for ask in asks if ask.field not in values and ask.field not in faults
+    ]
+    return values, [*faults.values(), *missing]

@@ -1,0 +1,61 @@
+"""Reading what was typed into the fields that a move asks for: ids, titles and aliases all do; every fault is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from estatectl.domain.bundle import Bundle
+from estatectl.domain.fields import Field, FieldKind, FieldValue
+from estatectl.domain.moves import Move
+from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.house import House
+
+
+def read_values(
+    house: House, workflow: Workflow, move: Move, given: Mapping[str, str]
+) -> tuple[dict[str, FieldValue | None], dict[str, Problem]]:
+    """The typed fields as values, and what is wrong with the others; a field that the move does not ask is wrong."""
+    values: dict[str, FieldValue | None] = {}
+    faults: dict[str, Problem] = {}
+    asked = [ask.field for ask in move.asks]
+    for name, text in given.items():
+        if name not in asked:
+            words = Words(zh="“{move}”不需要“{field}”", en="'{move}' does not take '{field}'")
+            faults[name] = Problem("EST-424", words.fill(move=move.title, field=name), hint=did_you_mean(name, asked))
+            continue
+        known = workflow.fields[name]
+        value = known.read(_named(house.bundle, known, text), house.bundle.estate.zone)
+        if isinstance(value, Problem):
+            faults[name] = value
+        else:
+            values[name] = value
+    return values, faults
+
+
+def missing_field(workflow: Workflow, name: str) -> Problem:
+    """The refusal of a move without a field that it needs."""
+    words = Words(zh="缺少“{title}”", en="'{title}' is missing").fill(title=workflow.fields[name].title)
+    return Problem("EST-450", words, hint=Words(zh="加上 {o}", en="add {o}").fill(o=f"--{name.replace('_', '-')}"))
+
+
+def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:
+    """People's words for the values of a field, also where they are defined elsewhere: departments, assets, skills."""
+    if known.value_titles:
+        return known.value_titles
+    organisation, site = bundle.organisation, bundle.site
+    defined: dict[str, Words] = {}
+    defined.update((name, each.title) for name, each in organisation.departments.items())
+    defined.update(organisation.skills)
+    defined.update((name, each.title) for name, each in site.assets.items())
+    return {name: defined[name] for name in known.values if name in defined}
+
+
+def _named(bundle: Bundle, known: Field, text: str) -> str:
+    """The value that a title stands for (`维修部` is maintenance), or the text as typed."""
+    if known.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or known.value_titles:
+        return text
+    by_title = {said: name for name, words in titles_of(bundle, known).items() for said in (words.zh, words.en)}
+    parts = [part.strip() for part in text.replace("，", ",").split(",")]
+    return ",".join(by_title.get(part, part) for part in parts)

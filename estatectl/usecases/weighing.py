@@ -1,0 +1,112 @@
+"""Whether a move may be made: every objection is told at once, and nothing is written until none is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from estatectl.domain.cases import Case, Values
+from estatectl.domain.conditions import holds
+from estatectl.domain.entries import Json
+from estatectl.domain.moves import Move
+from estatectl.domain.people import Person
+from estatectl.domain.permissions import Involved, judges_own_work, may, own_work, wrong_post
+from estatectl.domain.problems import Problem, Refused
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.answering import fill_in
+from estatectl.usecases.assigning import propose_person
+from estatectl.usecases.desk import Desk
+from estatectl.usecases.reading import missing_field, read_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A move as somebody asked for it: texts as typed. `override` is the reason for going past posts and demands."""
+
+    case: str
+    move: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    all_in_order: bool = False
+    override: str | None = None
+    at: datetime | None = None
+
+
+def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tuple[Values, dict[str, Json]]:
+    """The values to record with the move, and its proofs; or every objection at once."""
+    workflow = desk.workflow(case)
+    if case.stage not in move.from_stages:
+        raise Refused([wrong_stage(workflow, case, move)])
+    objections = list(_wrong_time(desk, case))
+    values, faults = read_values(desk.house, workflow, move, wish.given)
+    for name, table in move.fills.items():
+        if name not in values and (found := propose_person(desk, case, table)) is not None:
+            values[name] = found
+    facts = desk.facts(case, values)
+    missing = [ask.field for ask in move.asks if ask.required and ask.field not in values and holds(ask.when, facts)]
+    faults.update((name, missing_field(workflow, name)) for name in missing if name not in faults)
+    barred = _barred(desk, case, move, values, person)
+    if barred and wish.override is not None:
+        barred = [] if may_override(workflow, person) else [*barred, _no_override(person)]
+    answers, found_wrong = fill_in(desk, case, move, values, wish.answers, all_in_order=wish.all_in_order)
+    if faults or barred or found_wrong or objections:
+        raise Refused([*objections, *barred, *faults.values(), *found_wrong])
+    more: dict[str, Json] = {"answers": answers} if answers else {}
+    if wish.override is not None:
+        more["override"] = wish.override
+    return values, more
+
+
+def wrong_stage(workflow: Workflow, case: Case, move: Move) -> Problem:
+    """The refusal of a move from where the case stands; it lists what can be done instead."""
+    words = Words(zh="{id} 现在是“{stage}”，不能“{move}”", en="{id} is '{stage}'; '{move}' is not possible now")
+    possible = [each for each in workflow.moves if case.stage in each.from_stages and each.by != ("system",)]
+    hint = Words(
+        zh="现在可以：" + "、".join(each.title.zh for each in possible),
+        en="possible now: " + ", ".join(each.id for each in possible),
+    )
+    filled = words.fill(id=case.id, stage=workflow.stage(case.stage).title, move=move.title)
+    return Problem("EST-425", filled, hint=hint if possible else None)
+
+
+def may_override(workflow: Workflow, person: Person) -> bool:
+    """Whether a post of the person's may go past posts and demands, with a reason."""
+    return any(post in workflow.override_by for post in person.posts)
+
+
+def _barred(desk: Desk, case: Case, move: Move, values: Values, person: Person) -> list[Problem]:
+    """What stands against the move that a person with the power to override may go past."""
+    organisation = desk.house.bundle.organisation
+    involved = involved_in(desk, case)
+    found: list[Problem] = []
+    if not may(person, move, involved, organisation):
+        found.append(wrong_post(person, move, involved, organisation))
+    if judges_own_work(person, move, involved):
+        found.append(own_work(person, move))
+    facts = desk.facts(case, values)
+    found += [Problem("EST-426", demand.otherwise) for demand in move.demands if not holds(demand.holds, facts)]
+    return found
+
+
+def involved_in(desk: Desk, case: Case) -> Involved:
+    """Who worked on a case and on those below it."""
+    family = (case, *desk.children(case))
+    handlers = frozenset(handler for each in family if (handler := each.text("handler")))
+    doers = frozenset(doer for each in family for doer in each.doers)
+    return Involved(case.text("department"), case.text("handler"), handlers, doers)
+
+
+def _no_override(person: Person) -> Problem:
+    words = Words(zh="{person} 无权越权办理", en="{person} may not override").fill(person=person.name)
+    return Problem("EST-427", words)
+
+
+def _wrong_time(desk: Desk, case: Case) -> list[Problem]:
+    if desk.at > desk.house.now:
+        return [Problem("EST-428", Words(zh="发生时间不能在将来", en="it cannot have happened in the future"))]
+    if desk.at < case.changed_at:
+        words = Words(zh="发生时间早于上一步", en="that is before the step that came last")
+        return [Problem("EST-428", words)]
+    return []
