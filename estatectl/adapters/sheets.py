@@ -13,6 +13,9 @@ from estatectl.domain.sheets import Cell, SheetRow
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 
+_SHAPE = Words(
+    zh="应是一个名称下的一串条目，每条写 {columns}", en="expected one name over a list of entries with {columns}"
+)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -73,10 +76,14 @@ def _from_yaml(text: str, file: str, columns: Sequence[str]) -> tuple[SheetRow, 
     reading = read_document(text, file)
     if reading.problems:
         raise BadInput(reading.problems)
-    node = reading.node
-    if node is None or not node.is_sequence or not all(each.is_mapping for each in node.each()):
-        words = Words(zh="应是一串条目，每条写 {columns}", en="expected a list of entries with {columns}")
+    entries = [] if reading.node is None else [child for _, child in reading.node.items()]
+    if len(entries) != 1 or not entries[0].is_sequence or not all(each.is_mapping for each in entries[0].each()):
+        words = Words(
+            zh="应是一个名称下的一串条目，每条写 {columns}",
+            en="expected one name over a list of entries with {columns}",
+        )
         raise BadInput.one("EST-478", words.fill(columns=", ".join(columns)), place=Place(file, 1))
+    [node] = entries
     _refuse_columns([(key, child.key_place) for each in node.each() for key, child in each.items()], columns)
     return tuple(SheetRow(each.place, {key: _yaml_cell(child) for key, child in each.items()}) for each in node.each())
 

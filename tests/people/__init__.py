@@ -1,0 +1,1 @@
+"""Staff, roster and outbox, and the journal as its keeper sees it."""
