@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from estatectl.domain.normalising import normalise
 
@@ -30,7 +31,7 @@ _ROOM = re.compile(
 )
 _FLOOR_ROOM = re.compile(r"(?<!\d)(\d{1,2})\s*(?:楼|层)\s*(\d{1,2})\s*(?:室|房|号|户)")
 _LOOSE_ROOM = re.compile(r"(?<![\d-])(\d{3,4})(?!\d)(?!\s*(?:栋|幢|座|号楼|单元|年|元|块|路))")
-_DASHED = re.compile(r"(?<![\d-])b?(\d{1,3})\s*[-/#栋幢]\s*(\d{1,2})\s*[-/]\s*(\d{3,4})(?![\d-])")
+_DASHED = re.compile(r"(?<![\d-])b?(\d{1,3})\s*[-/#栋幢]{1,2}\s*(\d{1,2})\s*[-/]\s*(\d{3,4})(?![\d-])")
 _SHORT_DASHED = re.compile(r"(?<![\d-])b?(\d{1,3})\s*-\s*(\d{3,4}|\d{1,2})(?![\d-])")
 _HOUSE = re.compile(r"(?<!\d)(\d{1,2})\s*号(?!楼)|\b(?:house|villa|no)\.?\s*#?(\d{1,2})\b")
 
@@ -45,14 +46,10 @@ class Parts:
     house: int | None = None
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """The text half-width, in small letters, simplified, and with Arabic numbers before 栋, 单元, 室 and the like."""
-    return arabic(re.sub(r"[—–−~]", "-", normalise(text).text))
-
-
-def arabic(text: str) -> str:
-    """The text with Chinese numerals written in figures where they count something."""
-    return _COUNTED.sub(lambda found: str(numeral(found[1])), text)
+    return _COUNTED.sub(lambda found: str(numeral(found[1])), re.sub(r"[—–−~]", "-", normalise(text).text))
 
 
 def numeral(chars: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from estatectl.domain.addresses import Parts, arabic, plain, read_address
+from estatectl.domain.addresses import Parts, plain, read_address
 from estatectl.domain.assets import Asset, AssetClass, parse_assets, parse_class
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Place, Problem, did_you_mean
@@ -255,7 +255,7 @@ def _both(words: Words) -> tuple[str, str]:
 
 def _longest(text: str, named: Iterable[tuple[str, T]]) -> T | None:
     """The thing whose name stands in the text; of several the one with the longest name."""
-    found = [(len(name), thing) for name, thing in named if _stands_in(arabic(name.lower()), text)]
+    found = [(len(name), thing) for name, thing in named if _stands_in(plain(name), text)]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
