@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from estatectl.adapters.engines import LiveEngine
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
+    from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
+    from estatectl.usecases.ports import ConceptFinder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +64,16 @@ class Premises:
     @property
     def policies(self) -> Path:
         """The estate's policies, or outside an estate those that came with the program."""
-        return self.found / "policies" if self.found is not None else packaged("policies")
+        folder = self.found / "policies" if self.found is not None else packaged("policies")
+        here = Path.cwd()
+        return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
     @cached_property
     def bundle(self) -> Bundle:
         """The policies in force; refuses when they do not hold together."""
-        from estatectl.adapters.policyfiles import load_bundle
+        from estatectl.adapters.policyfiles.loading import load_bundle
 
-        return load_bundle(self.policies, schemas=packaged("schemas"), cache=self.cache)
+        return load_bundle(self.policies)
 
     @cached_property
     def cache(self) -> Path | None:
@@ -115,7 +120,6 @@ class Premises:
     @cached_property
     def house(self) -> House:
         """Everything that a use case needs."""
-        from estatectl.adapters.concepts import AutomatonFinder
         from estatectl.usecases.house import House
 
         return House(
@@ -123,7 +127,7 @@ class Premises:
             journal=self.journal,
             engine=self.engine,
             correlator=self.engine,
-            finder=AutomatonFinder(self.bundle.lexicon),
+            finder=_LexiconFinder(self.bundle),
             now=self.now,
             actor=self.actor,
         )
@@ -133,6 +137,32 @@ class Premises:
         if "bundle" not in self.__dict__:
             return None, self.__dict__.get("now")
         return self.zone, self.now
+
+
+class _LexiconFinder:
+    """The finder of the house, built when the first text is read: a board needs none."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+
+    def matches(self, text: str) -> Iterable[Match]:
+        return self._finder.matches(text)
+
+    @cached_property
+    def _finder(self) -> ConceptFinder:
+        from estatectl.adapters.concepts import AutomatonFinder
+
+        return AutomatonFinder(self._bundle.lexicon)
+
+
+def found_estate(directory: Path, files: Mapping[str, str], *, sample: bool, settings: Settings) -> int:
+    """Make an estate directory with an empty journal; with `sample`, register its people. How many were registered."""
+    from estatectl.adapters.estates import JOURNAL, lay_out
+    from estatectl.adapters.sqlite.journal import SqliteJournal
+
+    lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"), files=files)
+    SqliteJournal.open(str(directory / JOURNAL), create=True).close()
+    return 0
 
 
 def _told(text: str, premises: Premises) -> datetime:

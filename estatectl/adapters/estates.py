@@ -20,7 +20,7 @@ def find_estate(told: Path | None, here: Path) -> Path | None:
     A named directory that holds no estate is refused: it is a slip, and working elsewhere would be worse.
     """
     if told is None:
-        return next((place for place in (here, *here.parents) if (place / _MARK).is_file()), None)
+        return next((place for place in (here, *here.parents) if _is_estate(place)), None)
     directory = told.expanduser().absolute()
     if (directory / _MARK).is_file():
         return directory
@@ -29,6 +29,11 @@ def find_estate(told: Path | None, here: Path) -> Path | None:
         raise BadInput.one("EST-704", words, hint=MAKE_ONE)
     words = Words(zh="{path} 不是小区目录：缺少 {mark}", en="{path} is not an estate directory: it has no {mark}")
     raise BadInput.one("EST-705", words.fill(path=directory, mark=_MARK), hint=MAKE_ONE)
+
+
+def _is_estate(place: Path) -> bool:
+    # Policies alone are no estate: a checkout of the program has them too.
+    return (place / _MARK).is_file() and (place / JOURNAL).is_file()
 
 
 MAKE_ONE = Words(
@@ -76,12 +81,9 @@ def _refuse_taken(directory: Path) -> None:
 
 
 def cache_directory(env: Mapping[str, str]) -> Path | None:
-    """Where compiled policies are kept: ESTATECTL_CACHE, else under XDG_CACHE_HOME or ~/.cache; None if unwritable."""
-    told = env.get("ESTATECTL_CACHE")
-    base = env.get("XDG_CACHE_HOME") or (str(Path(env["HOME"]) / ".cache") if env.get("HOME") else None)
-    if not told and not base:
-        return None
-    directory = Path(told) if told else Path(base or "") / "estatectl"
+    """Where compiled policies are kept: under XDG_CACHE_HOME, else ~/.cache; None where nothing can be written."""
+    base = env.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    directory = Path(base) / "estatectl"
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError:

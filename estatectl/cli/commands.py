@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,10 @@ class _Spoken(click.Command):
     aliases: tuple[str, ...]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        return [*self.params, *global_options(), *_help_option(self, ctx)]
+        return [*self.params, *global_options(), _HELP]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return _HELP
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lang = session_of(ctx).lang
@@ -100,7 +104,7 @@ class _Spoken(click.Command):
         super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        shown = [param for param in (*self.params, *_help_option(self, ctx)) if isinstance(param, click.Option)]
+        shown = [param for param in (*self.params, _HELP) if isinstance(param, click.Option)]
         with formatter.section(_OPTIONS.of(session_of(ctx).lang)):
             formatter.write_dl([record for param in shown if (record := param.get_help_record(ctx))])
 
@@ -120,9 +124,21 @@ class _Spoken(click.Command):
         return self.words.of(session_of(ctx).lang).partition("\n")[0]
 
 
-def _help_option(command: click.Command, ctx: click.Context) -> list[click.Parameter]:
-    found = command.get_help_option(ctx)
-    return [] if found is None else [found]
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    # Not by click.echo, which writes UTF-8 to terminals that said they are ASCII.
+    if value and not ctx.resilient_parsing:
+        sys.stdout.write(ctx.get_help() + "\n")
+        ctx.exit()
+
+
+_HELP = Option(
+    ("--help",),
+    Words(zh="显示本帮助", en="show this help"),
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+)
 
 
 class Verb(_Spoken):

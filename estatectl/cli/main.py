@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from estatectl.cli.context import Session
 from estatectl.cli.early import first_look
 from estatectl.cli.language import speak
-from estatectl.cli.streams import open_streams, swallow_output
+from estatectl.cli.streams import open_streams, settle_streams
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.words import Words
 
@@ -26,10 +26,11 @@ def run(argv: Sequence[str]) -> int:
     try:
         return _guarded(lambda: _carried_out(argv, session), session)
     except BrokenPipeError:
-        swallow_output()
         return CLEAN
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        settle_streams()
 
 
 def _carried_out(argv: Sequence[str], session: Session) -> int:

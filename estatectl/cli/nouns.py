@@ -26,6 +26,15 @@ class Entry:
 
 
 NOUNS: Mapping[str, Entry] = {
+    "init": Entry(
+        "estatectl.cli.init:init", Words(zh="新建一个小区目录", en="create an estate directory"), "machine", ("新建",)
+    ),
+    "doctor": Entry(
+        "estatectl.cli.doctor:doctor",
+        Words(zh="检查运行环境与小区目录", en="check this machine and the estate"),
+        "machine",
+        ("体检",),
+    ),
     "completion": Entry(
         "estatectl.cli.completion:completion",
         Words(zh="打印 bash/zsh/fish 的补全脚本", en="print the completion script for bash, zsh or fish"),

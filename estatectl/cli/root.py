@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import cast
 
 import click
@@ -23,16 +24,25 @@ class Root(Noun):
             if cmd_name == name or cmd_name in entry.aliases:
                 module, _, attribute = entry.target.partition(":")
                 return cast("click.Command", getattr(importlib.import_module(module), attribute))
-        groups = case_groups(session_of(ctx))
-        return groups.get(cmd_name) or next((g for g in groups.values() if cmd_name in g.aliases), None)
+        return self._case_group(ctx, cmd_name)
+
+    def _case_group(self, ctx: click.Context, word: str) -> click.Command | None:
+        session = session_of(ctx)
+        named = next((noun.name for noun in case_nouns(session) if word in (noun.name, *noun.aliases)), None)
+        if named is None:
+            if not ctx.resilient_parsing and not get_close_matches(word, _static_names()):
+                session.bundle  # noqa: B018 - broken policies may be why the noun is not known: say that instead
+            return None
+        from estatectl.cli.cases import case_groups
+
+        return case_groups(session.bundle)[named]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*_groups_or_none(session_of(ctx)), *NOUNS]
+        return [*(noun.name for noun in case_nouns(session_of(ctx))), *NOUNS]
 
     def known_names(self, ctx: click.Context) -> list[str]:
-        static = [word for name, entry in NOUNS.items() for word in (name, *entry.aliases)]
-        cases = [word for name, group in _groups_or_none(session_of(ctx)).items() for word in (name, *group.aliases)]
-        return static + cases
+        cases = case_nouns(session_of(ctx))
+        return [*(word for noun in cases for word in (noun.name, *noun.aliases)), *_static_names()]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -53,9 +63,9 @@ class Root(Noun):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lang = session_of(ctx).lang
-        groups = _groups_or_none(session_of(ctx))
+        cases = case_nouns(session_of(ctx))
         for section, title in SECTIONS.items():
-            rows = [(_names(name, g.aliases), g.short(ctx)) for name, g in groups.items()] if section == "desk" else []
+            rows = [(_names(c.name, c.aliases), c.words.of(lang)) for c in cases] if section == "desk" else []
             rows += [(_names(n, e.aliases), e.words.of(lang)) for n, e in NOUNS.items() if e.section == section]
             if rows:
                 with formatter.section(title.of(lang)):
@@ -70,21 +80,33 @@ class Root(Noun):
         formatter.write_text(words.of(session_of(ctx).lang))
 
 
+def _static_names() -> list[str]:
+    return [word for name, entry in NOUNS.items() for word in (name, *entry.aliases)]
+
+
 def _names(name: str, aliases: tuple[str, ...]) -> str:
     return " ".join((name, *aliases))
 
 
-def case_groups(session: Session) -> Mapping[str, Noun]:
-    """The nouns that the workflow policies define."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class CaseNoun:
+    """A noun that a workflow policy defines, as help shows it: read from the document alone, without its model."""
+
+    name: str
+    words: Words
+    aliases: tuple[str, ...]
 
 
-def _groups_or_none(session: Session) -> Mapping[str, Noun]:
-    """The same for help and suggestions, which must work under broken policies too."""
+def case_nouns(session: Session) -> tuple[CaseNoun, ...]:
+    """The nouns of the workflows in force; none under broken policies, where help must still work."""
+    said = Words(zh="{title}：登记、流转、查询", en="{title}: open, move along, look up")
     try:
-        return case_groups(session)
-    except EstateError:
-        return {}
+        documents = session.bundle.documents.get("workflow", ())
+    except (EstateError, OSError):
+        return ()
+    return tuple(
+        CaseNoun(node.text("noun"), said.fill(title=node.words("title")), node.texts("aliases")) for node in documents
+    )
 
 
 ROOT = Root(

@@ -16,12 +16,13 @@ def open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def swallow_output() -> None:
-    """The reader has gone: let the interpreter's last flush go nowhere, without a word."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
+def settle_streams() -> None:
+    """Write out what is left. A stream whose reader has gone, or whose disk is full, goes nowhere from here on:
+    otherwise the interpreter would complain on its way out and end with a status of its own."""
+    for descriptor, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
+            stream.flush()
+        except (OSError, ValueError):
+            sink = os.open(os.devnull, os.O_WRONLY)
             os.dup2(sink, descriptor)
-        except OSError:
-            continue
-    os.close(sink)
+            os.close(sink)

@@ -1,0 +1,87 @@
+"""Floor 5: `estatectl init`: an estate directory, and what to do with it next."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from estatectl.cli.commands import argument, command, option
+from estatectl.cli.context import Session
+from estatectl.domain.words import Words
+from estatectl.render.page import Block, Heading, Hint, Line, Page, Rule, Verbatim
+from estatectl.usecases.estates import Schedule, schedule
+
+
+@command(
+    "init",
+    Words(
+        zh="新建一个小区目录：可修改的细则、空的台账日志、定时任务。",
+        en="Create an estate directory: policies to edit, an empty journal, lines for cron.",
+    ),
+    aliases=("新建",),
+)
+@argument(
+    "directory",
+    Words(zh="放在哪里（默认为当前目录，须为空）", en="where (default: here, which must be empty)"),
+    required=False,
+    type=click.Path(path_type=Path),
+    shown=Words(zh="目录", en="DIR"),
+)
+@option(
+    "--sample",
+    is_flag=True,
+    words=Words(zh="同时登记示例员工与排班", en="also register the sample staff and roster"),
+)
+def init(session: Session, *, directory: Path | None, sample: bool) -> Page:
+    """Make the directory, its journal and its schedule; with `sample`, people it."""
+    from estatectl.wiring import found_estate
+
+    place = (directory or session.settings.directory or Path.cwd()).expanduser().absolute()
+    plan = schedule([sys.executable, "-m", "estatectl"], str(place))
+    people = found_estate(place, plan.files(), sample=sample, settings=session.settings)
+    data = {
+        "directory": place,
+        "crontab": plan.crontab.strip(),
+        "files": sorted(plan.files()),
+        "people": people,
+    }
+    return Page(_told(place, plan, people), data)
+
+
+def _told(place: Path, plan: Schedule, people: int) -> tuple[Block, ...]:
+    here = shlex.quote(str(place))
+    registered = Words(
+        zh="已登记示例员工 {count} 人及其排班。", en="{count} sample members of staff are on the roster."
+    )
+    return (
+        Line(Words(zh="小区目录已建好：{place}", en="the estate is ready: {place}").fill(place=place), "good"),
+        *([Line(registered.fill(count=people))] if people else []),
+        Rule(),
+        Heading(
+            Words(zh="每分钟检查一次时限：加入 crontab（crontab -e）", en="to watch time limits, add to crontab -e:")
+        ),
+        Verbatim(plan.crontab),
+        Line(
+            Words(
+                zh="用 systemd 时，改为安装 {place}/cron 下的 service 与 timer 文件。",
+                en="with systemd, install the service and timer files in {place}/cron instead.",
+            ).fill(place=here)
+        ),
+        Rule(),
+        Heading(Words(zh="下一步", en="next")),
+        Verbatim(f"  cd {here}"),
+        Line(
+            Words(zh="编辑 policies/estate.yaml：小区名称、时区", en="edit policies/estate.yaml: name and time zone"),
+            indent=2,
+        ),
+        Verbatim("  estatectl policy check\n  estatectl doctor"),
+        Hint(
+            Words(
+                zh="之后：estatectl request open 登记第一条诉求。",
+                en="then: estatectl request open records the first request.",
+            )
+        ),
+    )
