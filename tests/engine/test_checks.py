@@ -10,19 +10,7 @@ import pytest
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.tree import Node
-
-
-def positioned(value: Any, line: int = 1) -> list[Any]:
-    """A plain value as a tree in which everything stands in column 1 of its own line, counted from the top."""
-    if isinstance(value, dict):
-        return [
-            line,
-            1,
-            {key: [*positioned(each, line + at), line + at, 1] for at, (key, each) in enumerate(value.items())},
-        ]
-    if isinstance(value, list):
-        return [line, 1, [positioned(each, line + at) for at, each in enumerate(value)]]
-    return [line, 1, value]
+from tests.engine.trees import positioned
 
 
 def codes(hit: str, *conditions: dict[str, Any] | None, otherwise: bool = True, given: str = "urgency") -> list[str]:
