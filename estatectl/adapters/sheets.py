@@ -26,7 +26,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[SheetRow, ...]:
     else:
         rows = _from_csv(_decoded(path), str(path), columns)
     if not rows:
-        raise BadInput.one("EST-480", Words(zh="{file} 里一行也没有", en="{file} has no rows").fill(file=str(path)))
+        raise BadInput.one("EST-478", Words(zh="{file} 里一行也没有", en="{file} has no rows").fill(file=str(path)))
     return rows
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from estatectl.domain.chain import has_field, paths
 from estatectl.domain.entries import Entry
@@ -14,7 +15,7 @@ from estatectl.domain.words import Words
 from estatectl.usecases import outbox
 from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
-from estatectl.usecases.ports import Unit, Verdict
+from estatectl.usecases.ports import Journal, Unit, Verdict
 from estatectl.usecases.roster import project_shifts
 
 _NOTICE_TEXTS = ("text_zh", "text_en")  # a notice may quote whom the case is about
@@ -31,9 +32,9 @@ class Rebuilt:
     entries: int
 
 
-def verify(house: House, noted: str | None = None) -> Verdict:
+def verify(journal: Journal, noted: str | None = None) -> Verdict:
     """The verdict on the chain. An empty journal is refused: there is nothing to prove (EST-521)."""
-    verdict = house.journal.verify(noted)
+    verdict = journal.verify(noted)
     if verdict.entries == 0 and verdict.bad_seq is None:
         raise NothingToCheck.one(
             "EST-521", Words(zh="台账日志还是空的，没有可核对的", en="the journal is empty: nothing to check")
@@ -91,7 +92,7 @@ def forget(house: House, stream: str, fields: Sequence[str], reason: str, projec
 
 
 def _refuse_unknown(house: House, stream: str, fields: Sequence[str]) -> None:
-    known = {path for entry in listing(house, stream) for path in paths(entry.data)}
+    known = {path for entry in listing(house.journal, stream) for path in paths(entry.data)}
     problems = [
         Problem("EST-477", _NO_FIELD.fill(stream=stream, name=name), hint=did_you_mean(name, known))
         for name in fields
@@ -101,12 +102,12 @@ def _refuse_unknown(house: House, stream: str, fields: Sequence[str]) -> None:
         raise BadInput(problems)
 
 
-def listing(house: House, stream: str | None = None, *, after: int = 0) -> Iterator[Entry]:
+def listing(journal: Journal, stream: str | None = None, *, after: int = 0) -> Iterator[Entry]:
     """The entries of a stream, or of the whole journal after a number. An unknown stream is refused (EST-476)."""
     if stream is None:
-        yield from house.journal.entries(after)
+        yield from journal.entries(after)
         return
-    entries = house.journal.stream(stream)
+    entries = journal.stream(stream)
     if not entries:
         words = Words(zh="没有“{stream}”的记录", en="there are no entries of '{stream}'").fill(stream=stream)
         raise BadInput.one("EST-476", words)
@@ -114,18 +115,17 @@ def listing(house: House, stream: str | None = None, *, after: int = 0) -> Itera
 
 
 def plain(entry: Entry) -> Mapping[str, object]:
-    """An entry as JSON, for other programs."""
+    """An entry as JSON, with its personal values."""
     return {
-        "seq": entry.seq,
-        "stream": entry.stream,
-        "version": entry.version,
-        "key": entry.key,
+        **asdict(entry),
         "at": entry.at.isoformat(),
         "recorded_at": entry.recorded_at.isoformat(),
-        "kind": entry.kind,
-        "actor": entry.actor,
-        "policy": entry.policy,
-        "data": entry.data,
-        "prev": entry.prev,
-        "hash": entry.hash,
     }
+
+
+def exported(journal: Journal, *, with_personal: bool) -> Iterator[Mapping[str, object]]:
+    """Every entry as JSON. Without personal values it is as chained, so that anybody can check the hashes."""
+    if with_personal:
+        yield from (plain(entry) for entry in journal.entries())
+    else:
+        yield from ({**asdict(line), "data": json.loads(line.data)} for line in journal.lines())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from estatectl.domain.chain import Line
 from estatectl.domain.correlations import Correlation, Live, Relation
 from estatectl.domain.decisions import Decision, Table
 from estatectl.domain.entries import Draft, Entry
@@ -175,7 +176,15 @@ class Journal(Reader, Protocol):
         """A write transaction, holding the writer's lock from the start; commits at the end, rolls back on error."""
         ...
 
+    def head(self) -> tuple[int, str]:
+        """The number and hash of the last entry; 0 and the genesis hash while there is none."""
+        ...
+
     def entries(self, after: int = 0) -> Iterator[Entry]: ...
+
+    def lines(self, after: int = 0) -> Iterator[Line]:
+        """The entries as they are chained: with commitments where personal values are."""
+        ...
 
     def verify(self, noted: str | None = None) -> Verdict:
         """Read the whole chain. With a head hash that somebody `noted` elsewhere, the chain must contain it."""

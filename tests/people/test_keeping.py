@@ -128,7 +128,7 @@ def test_forgetting_shows_what_is_left_and_survives_a_rebuild(lived_in: House) -
     before = everything(lived_in)
     rebuild(lived_in, project)
     assert everything(lived_in) == before
-    assert verify(lived_in).bad_seq is None
+    assert verify(lived_in.journal).bad_seq is None
 
 
 def test_forgetting_an_unknown_field_or_without_a_reason_is_refused(lived_in: House) -> None:
@@ -142,17 +142,17 @@ def test_forgetting_an_unknown_field_or_without_a_reason_is_refused(lived_in: Ho
 
 def test_an_empty_journal_proves_nothing() -> None:
     with pytest.raises(NothingToCheck) as error:
-        verify(house())
+        verify(house().journal)
     assert error.value.problems[0].code == "EST-521"
 
 
 def test_entries_are_listed_by_stream_or_all(lived_in: House) -> None:
-    assert [entry.kind for entry in listing(lived_in, "staff:li")] == ["appointed", "left"]
-    assert [entry.seq for entry in listing(lived_in)] == list(range(1, lived_in.journal.verify().entries + 1))
+    assert [entry.kind for entry in listing(lived_in.journal, "staff:li")] == ["appointed", "left"]
+    assert [entry.seq for entry in listing(lived_in.journal)] == list(range(1, lived_in.journal.verify().entries + 1))
     with pytest.raises(BadInput) as error:
-        list(listing(lived_in, "staff:nobody"))
+        list(listing(lived_in.journal, "staff:nobody"))
     assert error.value.problems[0].code == "EST-476"
-    assert all(json.dumps(plain(entry)) for entry in listing(lived_in))
+    assert all(json.dumps(plain(entry)) for entry in listing(lived_in.journal))
 
 
 def test_a_notice_goes_out_once_and_is_noted(lived_in: House, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def staffed() -> House:
     return h
 
 
-def shifts(h: House) -> list[tuple[str, str, str]]:
+def shifts(h: House) -> list[tuple[str, ...]]:
     """Everything on the roster, in the estate's own time."""
     held = h.journal.shifts(at("2000-01-01"), at("2100-01-01"))
     zone = h.bundle.estate.zone

@@ -11,8 +11,9 @@ from estatectl.adapters.sqlite import rows
 from estatectl.adapters.sqlite.database import MEMORY, open_database
 from estatectl.adapters.sqlite.personal import erase
 from estatectl.adapters.sqlite.reader import SqliteReader
-from estatectl.adapters.sqlite.unit import SqliteUnit
+from estatectl.adapters.sqlite.unit import SqliteUnit, head_of
 from estatectl.adapters.sqlite.verify import verify
+from estatectl.domain.chain import Line
 from estatectl.domain.entries import Entry
 from estatectl.usecases.ports import Verdict
 
@@ -49,6 +50,19 @@ class SqliteJournal(SqliteReader):
             values = self._personal(held)
             yield from (rows.entry(row, values) for row in found)
             after = last
+
+    def lines(self, after: int = 0) -> Iterator[Line]:
+        while True:
+            found = self._database.rows(
+                f"SELECT {rows.LINE} FROM entries WHERE seq > ? ORDER BY seq LIMIT {_BATCH}", (after,)
+            )
+            if not found:
+                return
+            yield from (rows.line(row) for row in found)
+            after = cast("int", found[-1][0])
+
+    def head(self) -> tuple[int, str]:
+        return head_of(self._database)
 
     def verify(self, noted: str | None = None) -> Verdict:
         with self._database.transaction("DEFERRED"):

@@ -33,11 +33,7 @@ class SqliteUnit(SqliteReader):
     def __init__(self, database: Database, now: datetime, policy: str) -> None:
         super().__init__(database)
         self._now, self._policy = rows.stamp(now), policy
-        head = database.row("SELECT seq, hash FROM head")
-        if head is None:
-            words = Words(zh="链头记录不见了", en="the record of the chain's head is gone")
-            raise DataBroken.one("EST-520", words, hint=_VERIFY_HINT)
-        self._seq, self._hash = cast("tuple[int, str]", head)
+        self._seq, self._hash = head_of(database)
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:
         version = self._version(draft.stream)
@@ -138,6 +134,15 @@ class SqliteUnit(SqliteReader):
             self._database.run(f"DELETE FROM {table}")
         for stream in self.streams():
             self._raise_counter(stream)
+
+
+def head_of(database: Database) -> tuple[int, str]:
+    """The number and hash of the last entry."""
+    head = database.row("SELECT seq, hash FROM head")
+    if head is None:
+        words = Words(zh="链头记录不见了", en="the record of the chain's head is gone")
+        raise DataBroken.one("EST-520", words, hint=_VERIFY_HINT)
+    return cast("tuple[int, str]", head)
 
 
 _VERIFY_HINT = Words(zh="用 estatectl journal verify 核对", en="check it with 'estatectl journal verify'")
