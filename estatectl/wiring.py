@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from estatectl.adapters.engines import LiveEngine
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
+    from estatectl.domain.problems import Place, Problem
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
+    from estatectl.usecases.policies import Explanation
     from estatectl.usecases.ports import ConceptFinder
 
 
@@ -73,7 +75,7 @@ class Premises:
         """The policies in force; refuses when they do not hold together."""
         from estatectl.adapters.policyfiles.loading import load_bundle
 
-        return load_bundle(self.policies)
+        return load_bundle(self.policies, cache=self.cache)
 
     @cached_property
     def cache(self) -> Path | None:
@@ -188,3 +190,33 @@ def _login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "nobody"
+
+
+def examined_policies(folder: Path) -> tuple[Bundle, tuple[Problem, ...]]:
+    """The policies of a folder read afresh, and everything that is wrong with them."""
+    from estatectl.adapters.policyfiles.examining import examine
+    from estatectl.adapters.policyfiles.sources import gather
+
+    examined = examine(gather(folder))
+    return examined.bundle, examined.problems
+
+
+def source_line(place: Place) -> str | None:
+    """The line of a policy file that a place stands in."""
+    from estatectl.adapters.policyfiles.sources import source_line as line_of
+
+    return line_of(place)
+
+
+def policy_schemas() -> Mapping[str, str]:
+    """The JSON Schema of every kind of policy, as its file has it."""
+    from estatectl.adapters.policyfiles.schemas import kinds, schema_text
+
+    return {kind: schema_text(kind) for kind in kinds()}
+
+
+def error_codes() -> Mapping[str, Explanation]:
+    """What every error code means."""
+    from estatectl.adapters.policyfiles.codes import code_book
+
+    return code_book()

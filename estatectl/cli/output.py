@@ -73,7 +73,9 @@ def refuse(problems: Iterable[Problem], session: Session) -> None:
 
 def tell(problems: Iterable[Problem], session: Session) -> None:
     """Problems as text on stderr."""
-    from estatectl.render.refusals import refusals_text
+    from estatectl.render.problems import problem_lines
+    from estatectl.wiring import source_line
 
-    sys.stderr.write(refusals_text(problems, session.lang, colour=wants_colour(sys.stderr, os.environ)))
+    lines = problem_lines(tuple(problems), session.lang, source_line)
+    sys.stderr.write("\n".join(lines) + "\n")
     sys.stderr.flush()
