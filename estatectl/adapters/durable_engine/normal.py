@@ -72,13 +72,11 @@ def branches(node: Normal) -> int:
             return sum(branches(part) for part in parts)
 
 
-def tests(node: Normal) -> frozenset[Test]:
-    """Every signed test in a pattern."""
-    match node:
-        case Test():
-            return frozenset({node})
-        case Both(parts) | Either(parts):
-            return frozenset().union(*(tests(part) for part in parts))
+def tests(node: Normal) -> dict[Test, None]:
+    """Every signed test in a pattern, once, in the order written."""
+    if isinstance(node, Test):
+        return {node: None}
+    return {test: None for part in node.parts for test in tests(part)}
 
 
 def fitted(node: Normal) -> Normal:
@@ -146,13 +144,13 @@ def _either(parts: Iterable[Normal]) -> Normal:
     return next(iter(kept)) if len(kept) == 1 else Either(tuple(kept))
 
 
-def _cost(node: Normal) -> tuple[int, str]:
+def _cost(node: Normal) -> int:
     match node:
         case Test(Among(_, (_,)), True):
-            return 0, repr(node)
+            return 0
         case Test(Compare(), _) | Test(_, False):
-            return 2, repr(node)
+            return 2
         case Test():
-            return 1, repr(node)
+            return 1
         case _:
-            return 3, repr(node)
+            return 3

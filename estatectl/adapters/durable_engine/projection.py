@@ -30,7 +30,7 @@ class Projection:
     """
 
     def __init__(self, patterns: Iterable[Normal]) -> None:
-        asked = sorted(frozenset().union(*(tests(pattern) for pattern in patterns)), key=repr)
+        asked = {test: None for pattern in patterns for test in tests(pattern)}
         self._names: dict[object, str] = {}
         self._codes: dict[str, dict[FactValue, int]] = {}
         self._bounds: dict[str, list[Decimal]] = {}

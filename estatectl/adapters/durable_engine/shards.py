@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from estatectl.adapters.durable_engine.normal import Normal, branches, lead, tests
-from estatectl.domain.conditions import Among
+from estatectl.domain.conditions import Among, Condition
 
 MOST_AT_ONCE = 56
 MOST_PATHS = 240
@@ -37,26 +37,28 @@ class _Room:
     """What a set of patterns may cost the engine at worst."""
 
     def __init__(self) -> None:
-        self._fields: set[str] = set()
+        self._fields: set[Condition] = set()
         self._paths = 0
         self._open = 0
         self._leads: dict[str, Counter[Among]] = {}
 
     def takes(self, pattern: Normal) -> bool:
+        paths = branches(pattern)
         return (
-            self._at_once + branches(pattern) <= MOST_AT_ONCE
-            and self._paths + branches(pattern) <= MOST_PATHS
+            self._at_once + paths <= MOST_AT_ONCE
+            and self._paths + paths <= MOST_PATHS
             and len(self._fields | _questions(pattern)) <= MOST_FIELDS
         )
 
     def add(self, pattern: Normal) -> None:
+        paths = branches(pattern)
         self._fields |= _questions(pattern)
-        self._paths += branches(pattern)
+        self._paths += paths
         first = lead(pattern)
         if first is None:
-            self._open += branches(pattern)
+            self._open += paths
         else:
-            self._leads.setdefault(first.fact, Counter())[first] += branches(pattern)
+            self._leads.setdefault(first.fact, Counter())[first] += paths
 
     @property
     def _at_once(self) -> int:
@@ -64,5 +66,5 @@ class _Room:
         return self._open + sum(max(counter.values()) for counter in self._leads.values())
 
 
-def _questions(pattern: Normal) -> set[str]:
-    return {repr(test.what) for test in tests(pattern)}
+def _questions(pattern: Normal) -> set[Condition]:
+    return {test.what for test in tests(pattern)}
