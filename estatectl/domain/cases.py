@@ -122,7 +122,7 @@ def counted(counters: Mapping[str, int], workflow: Workflow) -> dict[str, FactVa
 
 
 def fold(entries: Iterable[Entry]) -> Case | None:
-    """The case that a stream tells of; None for an empty one. Raises `DataBroken` EST-530 on a line that does not fit."""
+    """The case that a stream tells of; None for an empty one. `DataBroken` EST-530 on a line that does not fit."""
     case: Case | None = None
     for entry in entries:
         case = follow(case, entry)

@@ -210,7 +210,7 @@ class MoveScope:
             return OpenCase(node.text("open"), node.text("departments"), node.flag("under_parent"), when)
         if "decide" in node:
             return Consult(node.texts("decide"), when)
-        return MoveOthers(node.text("on"), node.text("make"), when)
+        return MoveOthers(node.text("carry_to"), node.text("make"), when)
 
 
 def _fills(node: Node) -> list[tuple[str, Node]]:

@@ -41,8 +41,7 @@ def _locate(desk: Desk, case: Case) -> Case:
         found["at_home"] = where.household is not None
     asset = site.asset(case.text("asset") or str(found.get("asset") or ""))
     if asset is not None:
-        found["asset_class"] = asset.kind
-        found["at_home"] = False
+        found |= {"asset_class": asset.kind, "asset_importance": asset.importance, "at_home": False}
     news = {name: value for name, value in found.items() if value is not None and name not in case.values}
     return desk.record(case, "located", {"values": desk.sealed(workflow, news)}) if news else case
 
@@ -58,7 +57,11 @@ def _understand(desk: Desk, case: Case) -> tuple[Case, Facts]:
         {"concept": each.concept, "word": Personal(each.word), "start": each.start, "meaning": each.meaning.value}
         for each in read.found
     ]
-    values: dict[str, FieldValue | None] = {"mentions": tuple(sorted(read.mentions)), "language": read.language}
+    values: dict[str, FieldValue | None] = {
+        "mentions": tuple(sorted(read.mentions)),
+        "language": read.language,
+        "topic": read.topic,
+    }
     return desk.record(case, "understood", {"found": found, "values": desk.sealed(workflow, values)}), read.facts()
 
 

@@ -1,4 +1,4 @@
-"""Opening a case for somebody: what was typed is read, whatever is missing is told at once, then the policies take over."""
+"""Opening a case: what was typed is read, all that is missing is told at once, then the policies take over."""
 
 from __future__ import annotations
 
@@ -45,7 +45,5 @@ def check_opening(house: House, workflow: Workflow, given: Mapping[str, str]) ->
     """The typed fields as values, and everything that stands against opening a case with them."""
     values, faults = read_values(house, workflow, workflow.opening, given)
     asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, {})]
-    missing = [
-        missing_field(workflow, ask.field) for ask in asks if ask.field not in values and ask.field not in faults
-    ]
-    return values, [*faults.values(), *missing]
+    left_out = [ask.field for ask in asks if ask.field not in values and ask.field not in faults]
+    return values, [*faults.values(), *(missing_field(workflow, name) for name in left_out)]

@@ -16,11 +16,19 @@ from estatectl.usecases.rows import summary
 
 
 def tell(
-    desk: Desk, case: Case, whom: Iterable[str], text: Words, *, template: str, at: datetime | None = None
+    desk: Desk,
+    case: Case,
+    whom: Iterable[str],
+    text: Words,
+    *,
+    template: str,
+    at: datetime | None = None,
+    due: datetime | None = None,
 ) -> Case:
     """Queue a notice for every person behind the posts and roles; for a post without anybody, for the post itself."""
     when = at or desk.at
-    filled = text.fill(**spoken(desk, case))
+    said = "" if due is None else due.astimezone(desk.house.bundle.estate.zone).strftime("%m-%d %H:%M")
+    filled = text.fill(**{**spoken(desk, case), "due": said})
     for post, person in _addressees(desk, case, tuple(whom), when):
         case = _queue(desk, case, post, person, filled, template, when)
     return case

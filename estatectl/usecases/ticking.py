@@ -11,7 +11,6 @@ from estatectl.domain.entries import Json
 from estatectl.domain.escalation import EscalationPath
 from estatectl.domain.escalation_steps import Fate, StepDue, Vacant, due_steps
 from estatectl.domain.permissions import posts_named
-from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.house import House
 from estatectl.usecases.settling import stamp
@@ -101,11 +100,8 @@ def _deal_with(desk: Desk, case: Case, state: ClockState, run: Run, path: Escala
     case = desk.record(case, "escalated", data, at=desk.house.now, key=key)
     if step.fate is not Fate.SEND:
         return case
-    text = _SAID.fill(step=step.words, clock=state.spec.title)
-    return tell(desk, case, step.tell, text, template=f"{path.id}.{step.index}.{step.round}", at=desk.house.now)
-
-
-_SAID = Words(zh="【{clock}】{step} {{id}}：{{summary}}", en="[{clock}] {step} {{id}}: {{summary}}")
+    template = f"{path.id}.{step.index}.{step.round}"
+    return tell(desk, case, step.tell, step.words, template=template, at=desk.house.now, due=run.due_at)
 
 
 def _vacancy(desk: Desk, case: Case) -> Vacant:
