@@ -52,7 +52,8 @@ def _fitted(cell: str, limit: int, wrap: bool) -> str:
 
 
 def _laid_out(heads: list[str], rows: list[list[str]]) -> str:
-    from tabulate import tabulate
+    import tabulate
 
-    text = tabulate(rows, heads, tablefmt="simple", disable_numparse=True, preserve_whitespace=True)
+    tabulate.MIN_PADDING = 0  # else every column is two wider than its title, whatever the terminal has
+    text = tabulate.tabulate(rows, heads, tablefmt="simple", disable_numparse=True, preserve_whitespace=True)
     return "\n".join(line.rstrip() for line in text.splitlines())
