@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.problems import Place, Problem
+    from estatectl.domain.sheets import SheetRow
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
     from estatectl.usecases.policies import Explanation
@@ -220,3 +221,10 @@ def error_codes() -> Mapping[str, Explanation]:
     from estatectl.adapters.policyfiles.codes import code_book
 
     return code_book()
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[SheetRow, ...]:
+    """The rows of a register that somebody hands in, as CSV or YAML."""
+    from estatectl.adapters.sheets import read_rows as rows_of
+
+    return rows_of(path, columns)

@@ -26,6 +26,18 @@ class Entry:
 
 
 NOUNS: Mapping[str, Entry] = {
+    "policy": Entry(
+        "estatectl.cli.policy:policy",
+        Words(zh="检查、查看细则及其格式", en="check and show policies and their forms"),
+        "policy",
+        ("细则",),
+    ),
+    "explain": Entry(
+        "estatectl.cli.explain_code:explain",
+        Words(zh="解释错误代码", en="explain an error code"),
+        "policy",
+        ("解释",),
+    ),
     "init": Entry(
         "estatectl.cli.init:init", Words(zh="新建一个小区目录", en="create an estate directory"), "machine", ("新建",)
     ),
@@ -43,5 +55,18 @@ NOUNS: Mapping[str, Entry] = {
     ),
     "version": Entry(
         "estatectl.cli.version:version", Words(zh="显示版本", en="show the version"), "machine", ("版本",)
+    ),
+    "staff": Entry("estatectl.cli.staff:staff", Words(zh="员工名册", en="the register of staff"), "people", ("员工",)),
+    "roster": Entry(
+        "estatectl.cli.roster:roster",
+        Words(zh="排班：谁在岗，哪些岗位无人", en="who is on duty, and which posts are vacant"),
+        "people",
+        ("排班",),
+    ),
+    "journal": Entry(
+        "estatectl.cli.journal:journal",
+        Words(zh="台账日志：核对、查看、导出、重建", en="the journal: verify, show, export, rebuild"),
+        "machine",
+        ("台账",),
     ),
 }

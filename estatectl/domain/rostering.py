@@ -83,8 +83,8 @@ def _single(row: SheetRow, zone: tzinfo, problems: list[Problem]) -> tuple[tuple
 def _instant(row: SheetRow, column: str, zone: tzinfo, problems: list[Problem]) -> datetime | None:
     at = read_instant(row.text(column), zone)
     if at is None:
-        words = _BAD_TIME.fill(column=column, text=row.text(column))
-        problems.append(Problem("EST-467", words, row.at(column), _BAD_TIME_HINT))
+        words = BAD_TIME.fill(column=column, text=row.text(column))
+        problems.append(Problem("EST-467", words, row.at(column), BAD_TIME_HINT))
     return at
 
 
@@ -161,8 +161,8 @@ def read_weekdays(words: Iterable[str]) -> frozenset[int] | None:
 
 
 _NOT_APPOINTED = Words(zh="{name} 没有任“{post}”这个岗", en="{name} is not appointed to the post '{post}'")
-_BAD_TIME = Words(zh="{column}：“{text}”不是时刻", en="{column}: '{text}' is not an instant")
-_BAD_TIME_HINT = Words(zh="写成 2026-05-01T08:00", en="write 2026-05-01T08:00")
+BAD_TIME = Words(zh="{column}：“{text}”不是时刻", en="{column}: '{text}' is not an instant")
+BAD_TIME_HINT = Words(zh="写成 2026-05-01T08:00", en="write 2026-05-01T08:00")
 _BAD_SPAN = Words(zh="下班须晚于上班，且一班不超过 36 小时", en="a shift ends after it starts, and within 36 hours")
 _BAD_SPAN_HINT = Words(zh="跨零点的夜班，end 写次日", en="a night shift ends on the next day")
 _BAD_DAYS = Words(zh="“{text}”不是星期", en="'{text}' names no days of the week")

@@ -10,17 +10,20 @@ from estatectl.domain.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell, without spaces around it. In a spreadsheet the place's column counts cells."""
+    """The text of a cell, without spaces around it. In a spreadsheet the place's column counts cells.
+
+    What was typed on a command line has no place.
+    """
 
     text: str
-    place: Place
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: its cells by column name. A column that is absent or blank reads as an empty text."""
 
-    place: Place
+    place: Place | None
     cells: Mapping[str, Cell]
 
     def text(self, column: str) -> str:
@@ -34,7 +37,7 @@ class SheetRow:
             text = text.replace(mark, " ")
         return tuple(dict.fromkeys(text.split()))
 
-    def at(self, column: str) -> Place:
+    def at(self, column: str) -> Place | None:
         """Where a column's cell stands, or the row where it has none."""
         cell = self.cells.get(column)
         return self.place if cell is None else cell.place

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from estatectl.domain.cases import fold
 from estatectl.domain.chain import has_field, paths
 from estatectl.domain.entries import Entry
-from estatectl.domain.problems import BadInput, NothingToCheck, Problem, did_you_mean
+from estatectl.domain.problems import BadInput, DataBroken, NothingToCheck, Problem, did_you_mean
 from estatectl.domain.rostering import ROSTER
 from estatectl.domain.staffing import STAFF
 from estatectl.domain.words import Words
@@ -17,7 +18,12 @@ from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
 from estatectl.usecases.ports import Journal, Unit, Verdict
 from estatectl.usecases.roster import project_shifts
+from estatectl.usecases.rows import case_row
 
+_NO_WORKFLOW = Words(
+    zh="{stream} 走的流程“{workflow}”已不在细则里",
+    en="{stream} follows the workflow '{workflow}', which the policies lack",
+)
 _NOTICE_TEXTS = ("text_zh", "text_en")  # a notice may quote whom the case is about
 _NO_FIELD = Words(zh="“{stream}”里没有“{name}”这一项", en="'{stream}' has no field '{name}'")
 Project = Callable[[Unit, str, tuple[Entry, ...]], None]
@@ -56,6 +62,21 @@ def rebuild(house: House, project: Project) -> Rebuilt:
         for entry in unit.stream(outbox.STREAM):
             outbox.replay_delivered(unit, entry)
     return Rebuilt(len(streams), count)
+
+
+def cases_projection(house: House) -> Project:
+    """Writes the row of a case as it stands now. A case without its workflow stops the rebuild (EST-522)."""
+
+    def project(unit: Unit, stream: str, entries: tuple[Entry, ...]) -> None:
+        case = fold(entries)
+        if case is None:
+            return
+        if case.workflow not in house.bundle.workflows:
+            words = _NO_WORKFLOW.fill(stream=stream, workflow=case.workflow)
+            raise DataBroken.one("EST-522", words, hint=did_you_mean(case.workflow, house.bundle.workflows))
+        unit.put_case(case_row(house, case))
+
+    return project
 
 
 def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project) -> None:
@@ -112,6 +133,13 @@ def listing(journal: Journal, stream: str | None = None, *, after: int = 0) -> I
         words = Words(zh="没有“{stream}”的记录", en="there are no entries of '{stream}'").fill(stream=stream)
         raise BadInput.one("EST-476", words)
     yield from (entry for entry in entries if entry.seq > after)
+
+
+def latest(journal: Journal, stream: str | None, count: int) -> tuple[Entry, ...]:
+    """The last entries of a stream, or of the whole journal, in order."""
+    if stream is not None:
+        return tuple(listing(journal, stream))[-count:] if count > 0 else ()
+    return tuple(journal.entries(max(journal.head()[0] - max(count, 0), 0)))
 
 
 def plain(entry: Entry) -> Mapping[str, object]:

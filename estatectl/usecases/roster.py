@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.people import Person, Roster, Shift
 from estatectl.domain.problems import BadInput, Problem
-from estatectl.domain.rostering import ROSTER, Duty, read_duty, shifts_of
+from estatectl.domain.rostering import BAD_TIME, BAD_TIME_HINT, ROSTER, Duty, read_duty, read_instant, shifts_of
 from estatectl.domain.sheets import SheetRow
 from estatectl.domain.staffing import POST, unknown
 from estatectl.domain.words import Words
@@ -78,6 +78,16 @@ def watches(house: House, at: datetime, posts: Iterable[str] = ()) -> tuple[Watc
         raise BadInput(problems)
     plan = Roster(house.journal.people(), house.journal.shifts(at, at))
     return tuple(_watch(plan, post, at) for post in known if not wanted or post in wanted)
+
+
+def instant(house: House, text: str | None) -> datetime:
+    """An instant as typed, in the estate's zone where it names no offset; without one, now."""
+    if text is None:
+        return house.now
+    at = read_instant(text, house.bundle.estate.zone)
+    if at is None:
+        raise BadInput.one("EST-467", BAD_TIME.fill(column="--at", text=text), hint=BAD_TIME_HINT)
+    return at
 
 
 def project_shifts(unit: Unit, entry: Entry) -> None:
