@@ -13,7 +13,13 @@ from estatectl.domain.tree import Node
 from tests.engine.trees import positioned
 
 
-def codes(hit: str, *conditions: dict[str, Any] | None, otherwise: bool = True, given: str = "urgency") -> list[str]:
+def codes(
+    hit: str,
+    *conditions: dict[str, Any] | None,
+    otherwise: bool = True,
+    given: str = "urgency",
+    must_decide: bool = True,
+) -> list[str]:
     rules = [
         {"id": f"r{number}", "then": {given: "urgent"}, **({"when": when} if when is not None else {})}
         for number, when in enumerate(conditions)
@@ -22,6 +28,7 @@ def codes(hit: str, *conditions: dict[str, Any] | None, otherwise: bool = True, 
         "kind": "decision",
         "id": "t",
         "hit": hit,
+        **({"must_decide": True} if must_decide else {}),
         "facts": {
             "type": {"type": "text", "values": ["repair", "complaint"]},
             "floor": {"type": "number"},
@@ -52,14 +59,15 @@ FOUND: dict[str, tuple[list[str], list[str]]] = {
     "two types at once": (codes("first", {"all": [REPAIR, COMPLAINT]}), ["EST-319"]),
     "bounds that leave nothing": (codes("first", {"floor": {"gte": 30, "lt": 30}}), ["EST-319"]),
     "an output that no rule gives": (codes("first", REPAIR, given="grade"), ["EST-320"]),
-    "no otherwise": (codes("first", REPAIR, otherwise=False), ["EST-321"]),
+    "no otherwise in a table that must decide": (codes("first", REPAIR, otherwise=False), ["EST-321"]),
 }
 LEFT_ALONE: dict[str, list[str]] = {
     "a wider rule after a narrower one": codes("first", {**REPAIR, **HIGH}, REPAIR),
     "a lower bound after a higher one": codes("first", HIGHER, HIGH),
-    "doubles in a table that collects": codes("collect", REPAIR, REPAIR, otherwise=False),
+    "doubles in a table that collects": codes("collect", REPAIR, REPAIR, otherwise=False, must_decide=False),
     "bounds that leave one number": codes("first", {"floor": {"gte": 30, "lte": 30}}),
     "a last rule without a condition": codes("first", REPAIR, None, otherwise=False),
+    "no otherwise in a table that may stay silent": codes("first", REPAIR, otherwise=False, must_decide=False),
     "either of two types": codes("first", {"any": [REPAIR, COMPLAINT]}),
     "two mentions at once after one of another": codes("first", {"mentions": "leak"}, {"mentions": "smoke"}),
 }

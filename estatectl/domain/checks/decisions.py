@@ -1,4 +1,4 @@
-"""What a decision table must be to decide anything: no dead rules, no outputs in vain, an answer for every record."""
+"""What a decision table must be to decide anything: no dead rules, no outputs in vain, an answer where one is due."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from decimal import Decimal
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.conditions import All, Among, Compare, Condition, Some
 from estatectl.domain.decisions import Hit, Rule, Table
-from estatectl.domain.problems import Place, Problem
+from estatectl.domain.problems import Problem
 from estatectl.domain.tree import Node
-from estatectl.domain.words import Words, same
+from estatectl.domain.words import Words
 
 
 def check_decisions(bundle: Bundle) -> Iterator[Problem]:
@@ -21,7 +21,7 @@ def check_decisions(bundle: Bundle) -> Iterator[Problem]:
         table = tables[node.text("id")]
         yield from _dead_rules(table)
         yield from _vain_outputs(table, node)
-        yield from _silence(table, node.place)
+        yield from _silence(table, node)
 
 
 def _dead_rules(table: Table) -> Iterator[Problem]:
@@ -74,18 +74,16 @@ def _vain_outputs(table: Table, node: Node) -> Iterator[Problem]:
             yield Problem("EST-320", words.fill(name=name), node["outputs"][name].key_place)
 
 
-def _silence(table: Table, place: Place) -> Iterator[Problem]:
-    """A table that must answer says what follows where no rule holds, be it nothing."""
+def _silence(table: Table, node: Node) -> Iterator[Problem]:
+    """A table that must decide says what follows where no rule holds."""
     answered = table.otherwise is not None or any(not _parts(rule.when) for rule in table.rules)
-    if table.hit is not Hit.COLLECT and not answered:
+    if node.flag("must_decide") and not answered:
         words = Words(
-            zh="判定表“{id}”没有写没有规则成立时怎么办", en="table '{id}' does not say what follows where no rule holds"
+            zh="判定表“{id}”必须有结论，却没有写没有规则成立时怎么办",
+            en="table '{id}' must decide, and does not say what follows where no rule holds",
         )
-        hint = Words(
-            zh="加一段 otherwise:；确实没有结论时写 then: {empty}",
-            en="add `otherwise:`; where nothing follows, `then: {empty}`",
-        )
-        yield Problem("EST-321", words.fill(id=table.id), place, hint.fill(empty=same("{}")))
+        hint = Words(zh="加一段 otherwise:，写明 then 和 because", en="add `otherwise:` with `then` and `because`")
+        yield Problem("EST-321", words.fill(id=table.id), node["must_decide"].place, hint)
 
 
 def _parts(when: Condition) -> tuple[Condition, ...]:
