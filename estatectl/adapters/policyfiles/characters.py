@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from estatectl.adapters.policyfiles.lines import LINE_BREAK
 from estatectl.adapters.policyfiles.scalars import Fault
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.words import Words
@@ -15,8 +16,6 @@ MOST_BYTES = 2_000_000
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
 _TO_ASCII = str.maketrans("：，｛｝［］【】“”‘’＃　\xa0－＋．０１２３４５６７８９", ":,{}[][]\"\"''#  -+.0123456789")
 _IN_KEY = re.compile("[：，｛｝［］【】“”‘’＃　\xa0－]")
 _WRAPPED = re.compile("“[^”]*”|‘[^’]*’|［.*］|【.*】|｛.*｝", re.DOTALL)

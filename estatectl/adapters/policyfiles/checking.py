@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from estatectl.adapters.policyfiles.characters import LINE_BREAK
 from estatectl.adapters.policyfiles.keywords import REFERS, validator_of
+from estatectl.adapters.policyfiles.lines import LINE_BREAK
 from estatectl.adapters.policyfiles.schemas import kinds
 from estatectl.adapters.policyfiles.shapes import Misfit, explain
 from estatectl.domain.checks.references import Reference
@@ -51,6 +51,7 @@ def _judged(node: Node, kind: str, rows: list[str]) -> Shape:
     references: list[Reference] = []
     errors = list(_leaves(validator_of(kind).iter_errors(node.plain())))
     slips = [error for error in errors if error.validator in _KEY_FAULTS]
+    errors = [error for error in errors if not _is_echo(error, errors)]
     for error in errors:
         place = _place(node, error)
         if error.validator == REFERS:
@@ -76,6 +77,13 @@ def _leaves(errors: Iterator[Any]) -> Iterator[Any]:
 def _distance(parts: list[Any]) -> tuple[bool, int]:
     """A branch that fails at its top (the wrong type altogether) is further off than one that fails inside."""
     return any(not part.path and part.validator == "type" for part in parts), len(parts)
+
+
+def _is_echo(error: Any, errors: list[Any]) -> bool:
+    """Whether a ban on a combination only repeats that something inside is wrong."""
+    path = list(error.absolute_path)
+    inside = (list(other.absolute_path) for other in errors if other.validator not in ("not", REFERS))
+    return error.validator == "not" and any(other[: len(path)] == path for other in inside)
 
 
 def _is_misspelt(error: Any, slips: list[Any]) -> bool:

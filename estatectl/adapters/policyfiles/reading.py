@@ -35,10 +35,6 @@ class _Stop(Exception):
     """Reading on would be pointless or dangerous; the tree is not whole."""
 
 
-class _Enough(Exception):
-    """The first document is whole; what follows is not read."""
-
-
 @dataclass(slots=True)
 class _Frame:
     """A mapping or sequence being filled; for a mapping, the key that waits for its value and where it stands."""
@@ -86,7 +82,7 @@ class _Builder:
     def _document(self, event: Any) -> None:
         if self.root is not None:
             self.say(event, refusals.SEVERAL)
-            raise _Enough
+            raise _Stop
         if event.version or event.tags:
             self.say(event, refusals.DIRECTIVE)
 
@@ -95,7 +91,7 @@ class _Builder:
             self.say(event, refusals.ANCHOR.filled(name=event.anchor, mark="&"))
             self.misleading = True
         if event.tag is not None:
-            self.say(event, refusals.TAG.filled(name=event.tag))
+            self.say(event, refusals.TAG.filled(name=event.tag.replace("tag:yaml.org,2002:", "!!")))
 
     def _scalar(self, event: Any) -> None:
         frame = self.stack[-1] if self.stack else None
@@ -151,7 +147,7 @@ class _Builder:
             self.say(event, refusals.DEEP)
             raise _Stop
         if frame is not None and isinstance(frame.content, dict) and frame.key is None:
-            self.say(event, refusals.KEY_NOT_TEXT.filled(text="…"))
+            self.say(event, refusals.KEY_NOT_SCALAR)
             raise _Stop
         self._add([event.start_mark.line + 1, event.start_mark.column + 1, content])
         self.stack.append(_Frame(content))
@@ -185,8 +181,6 @@ def read_document(text: str, file: str) -> Reading:
     try:
         for event in yaml.parse(text, Loader=_FAST):
             builder.take(event)
-    except _Enough:
-        pass
     except _Stop:
         stopped = True
     except yaml.MarkedYAMLError:

@@ -73,6 +73,13 @@ KEY_NOT_TEXT = Template(
     Words(zh="键必须是文字，“{text}”不是", en="a key must be text, and {text} is not"),
     Words(zh='给键加引号："{text}": …', en='put the key in quotes: "{text}": …'),
 )
+KEY_NOT_SCALAR = Fault(
+    "EST-123",
+    Words(zh="键必须是文字，这里却是列表或映射", en="a key must be text, and this is a list or a mapping"),
+    Words(
+        zh="写成“键: 值”；以 ? 开头的写法不接受", en="write 'key: value'; the form that begins with ? is not accepted"
+    ),
+)
 DEEP = Fault(
     "EST-125",
     Words(zh="嵌套超过 {most} 层", en="nested more than {most} levels deep").fill(most=MOST_DEPTH),

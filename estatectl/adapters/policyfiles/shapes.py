@@ -65,7 +65,7 @@ def _type(misfit: Misfit) -> Problem:
         hint = Words(zh='加引号："{text}"', en='put it in quotes: "{text}"').fill(text=misfit.written)
         return misfit.problem("EST-206", words.fill(text=misfit.written, kind=_named(value)), hint)
     words = Words(zh="这里要{wanted}，写的却是{found}", en="{wanted} is wanted, not {found}")
-    filled = words.fill(wanted=_listed([_TYPES[each] for each in wanted]), found=_TYPES[_type_of(value)])
+    filled = words.fill(wanted=_listed([_TYPES[each] for each in wanted]), found=_found(value, misfit.written))
     return misfit.problem("EST-205", filled, _retyped(wanted, value, misfit.written))
 
 
@@ -83,6 +83,11 @@ def _retyped(wanted: list[str], value: Any, written: str) -> Words | None:
     if "object" in wanted:
         return Words(zh="另起一行缩进写“键: 值”", en="write indented 'key: value' lines below it")
     return None
+
+
+def _found(value: Any, written: str) -> Words:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Words(zh=f" {written}", en=written) if is_number else _TYPES[_type_of(value)]
 
 
 def _type_of(value: Any) -> str:
@@ -152,7 +157,7 @@ def _repeat(misfit: Misfit) -> Problem:
 
 def _barred(misfit: Misfit) -> Problem:
     words = Words(zh="这里不能这样写", en="this is not allowed here")
-    return misfit.problem("EST-217", words, _described(misfit.error.schema))
+    return misfit.problem("EST-217", words, _described(misfit.error.validator_value) or _described(misfit.error.schema))
 
 
 def _other(misfit: Misfit) -> Problem:
@@ -229,8 +234,8 @@ _FORMS = {
         "EST-211",
         Words(zh="“{value}”不是提前或延后的时间", en="'{value}' is not a time before or after"),
         Words(
-            zh='提前写 "-30m"，延后写 "+2h"，时限的一半写 "50%"',
-            en='write "-30m" for before, "+2h" for after, "50%" for half of the time allowed',
+            zh='提前写 "-30m"，延后写 "+2h"，时限的一半写 "50%"，自开始起写 "start+10m"',
+            en='write "-30m" for before, "+2h" for after, "50%" for half the time allowed, "start+10m" from the start',
         ),
     ),
     "date": (

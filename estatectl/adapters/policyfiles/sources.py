@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from estatectl.adapters.policyfiles.lines import LINE_BREAK
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.words import Words
 
@@ -93,3 +94,13 @@ def _unreadable(path: str, error: OSError) -> Problem:
         zh="检查它是否存在、是不是普通文件、有无读取权限", en="see that it exists, is a plain file and may be read"
     )
     return Problem("EST-101", words, Place(path, 1), hint)
+
+
+def source_line(place: Place) -> str | None:
+    """The line that a place stands in; None where the file cannot be read any more."""
+    try:
+        text = Path(place.file).read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    rows = LINE_BREAK.split(text)
+    return rows[place.line - 1] if 1 <= place.line <= len(rows) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import yaml
 
-from estatectl.adapters.policyfiles.characters import LINE_BREAK, full_width_line
+from estatectl.adapters.policyfiles.characters import full_width_line
+from estatectl.adapters.policyfiles.lines import LINE_BREAK
 from estatectl.adapters.policyfiles.scalars import Fault
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.words import Words
@@ -28,6 +30,9 @@ def syntax_problem(text: str, file: str, so_far: Sequence[Problem]) -> Problem |
         if 1 <= number <= len(rows) and (fault := full_width_line(rows[number - 1])):
             at = Place(file, number, _first_full_width(rows[number - 1]))
             return None if number in told else Problem(fault.code, fault.words, at, fault.hint)
+    open_quote = _open_quote(rows[: min(line, len(rows))])
+    if open_quote is not None:
+        return Problem(_QUOTE.code, _QUOTE.words, Place(file, *open_quote), _QUOTE.hint)
     if error.context_mark and any(part in said for part in _POINT_AT_START):
         line, col = error.context_mark.line + 1, error.context_mark.column + 1
     fault = next((fault for part, fault in _COMPLAINTS if part in said), _UNREADABLE)
@@ -44,6 +49,16 @@ def _complaint(text: str) -> yaml.MarkedYAMLError:
     raise AssertionError("a text that could not be read can be read")
 
 
+def _open_quote(rows: Sequence[str]) -> tuple[int, int] | None:
+    """The first value in double quotes that its line does not close: what follows it is read as if inside out."""
+    for number, row in enumerate(rows, 1):
+        value = _QUOTED_VALUE.search(row)
+        if value and len(_DOUBLE.findall(_SINGLE.sub("", row))) % 2:
+            last = [match.start() for match in _DOUBLE.finditer(row)][-1]
+            return number, last + 1
+    return None
+
+
 def _first_full_width(row: str) -> int:
     return next((index for index, char in enumerate(row, 1) if char in "：，｛｝［］【】“”‘’＃　\xa0－"), 1)
 
@@ -52,12 +67,17 @@ def _fault(zh: str, en: str, hint_zh: str, hint_en: str) -> Fault:
     return Fault("EST-106", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
+_QUOTED_VALUE = re.compile(r"(?:: |- |[\[{,] ?)\"")
+_SINGLE = re.compile(r"(?<=[\s\[{,:])'[^']*'")
+_DOUBLE = re.compile(r"(?<!\\)\"")
+
 _UNREADABLE = _fault(
     "这里不合 YAML 语法",
     "this cannot be read as YAML",
     "检查缩进、冒号后的空格和引号；文字里有特殊符号就整段加引号",
     "check indentation, the space after colons, and quotes; quote a text that has special characters",
 )
+_QUOTE = _fault("引号没有收尾", "a quotation mark is not closed", "补上右边的引号", "add the closing quotation mark")
 _POINT_AT_START = ("while scanning a quoted scalar", "while parsing a flow", "while scanning a simple key")
 _COMPLAINTS: Sequence[tuple[str, Fault]] = (
     (
@@ -68,10 +88,7 @@ _COMPLAINTS: Sequence[tuple[str, Fault]] = (
             Words(zh="删掉标签；是以 ! 开头的文字就加引号", en="delete the tag; a text that begins with ! is quoted"),
         ),
     ),
-    (
-        "while scanning a quoted scalar found unexpected",
-        _fault("引号没有收尾", "a quotation mark is not closed", "补上右边的引号", "add the closing quotation mark"),
-    ),
+    ("while scanning a quoted scalar found unexpected", _QUOTE),
     (
         "unknown escape character",
         _fault(
