@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,8 @@ from estatectl.domain.problems import BadInput, did_you_mean
 from estatectl.domain.words import Words, same
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from estatectl.render.page import Page
 
 Act = Callable[..., "Page | None"]
@@ -168,6 +171,19 @@ class Verb(_Spoken):
         formatter.write_text(GLOBAL_FOOT.of(session_of(ctx).lang))
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command as help and completion show it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    text: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
 class Noun(_Spoken, click.Group):
     """A group of verbs. Give the verbs by the `verb` decorator, or `verbs`, a function called once when needed."""
 
@@ -210,9 +226,29 @@ class Noun(_Spoken, click.Group):
             (verb for verb in verbs.values() if cmd_name in getattr(verb, "aliases", ())), None
         )
 
+    def offers(self, ctx: click.Context) -> list[Offer]:
+        """What stands below this noun, for help, suggestions and completion."""
+        return [
+            Offer(name, verb.aliases, verb.short(ctx))
+            for name, verb in self._filled().items()
+            if isinstance(verb, _Spoken) and not verb.hidden
+        ]
+
     def known_names(self, ctx: click.Context) -> list[str]:
         """Every name and alias, for suggestions."""
-        return [word for name, verb in self._filled().items() for word in (name, *getattr(verb, "aliases", ()))]
+        return [word for offer in self.offers(ctx) for word in offer.names]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Names, or aliases once one has been begun, then options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(word, help=offer.text)
+            for offer in self.offers(ctx)
+            for word in (offer.names if incomplete else (offer.name,))
+            if word.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -227,17 +263,13 @@ class Noun(_Spoken, click.Group):
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(_with_aliases(verb), verb.short(ctx)) for verb in self._filled().values() if isinstance(verb, _Spoken)]
+        rows = [(" ".join(offer.names), offer.text) for offer in self.offers(ctx)]
         with formatter.section(Words(zh="命令", en="Commands").of(session_of(ctx).lang)):
             formatter.write_dl(rows)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         formatter.write_text(GLOBAL_FOOT.of(session_of(ctx).lang))
-
-
-def _with_aliases(command: _Spoken) -> str:
-    return " ".join([command.name or "", *command.aliases])
 
 
 def unknown_command(word: str, known: Iterable[str], ctx: click.Context) -> BadInput:

@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from estatectl.cli.commands import Noun, global_options, session_of, unknown_command
+from estatectl.cli.commands import Noun, Offer, global_options, session_of
 from estatectl.cli.context import Session
 from estatectl.cli.nouns import NOUNS, SECTIONS
 from estatectl.domain.problems import EstateError
@@ -40,17 +40,16 @@ class Root(Noun):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*(noun.name for noun in case_nouns(session_of(ctx))), *NOUNS]
 
-    def known_names(self, ctx: click.Context) -> list[str]:
-        cases = case_nouns(session_of(ctx))
-        return [*(word for noun in cases for word in (noun.name, *noun.aliases)), *_static_names()]
+    def offers(self, ctx: click.Context) -> list[Offer]:
+        return [offer for offers in self._offers_by_section(ctx).values() for offer in offers]
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        found = self.get_command(ctx, args[0])
-        if found is None and not ctx.resilient_parsing:
-            raise unknown_command(args[0], self.known_names(ctx), ctx)
-        return (found.name if found else None), found, args[1:]
+    def _offers_by_section(self, ctx: click.Context) -> dict[str, list[Offer]]:
+        session = session_of(ctx)
+        found: dict[str, list[Offer]] = {section: [] for section in SECTIONS}
+        found["desk"] += [Offer(noun.name, noun.aliases, noun.words.of(session.lang)) for noun in case_nouns(session)]
+        for name, entry in NOUNS.items():
+            found[entry.section].append(Offer(name, entry.aliases, entry.words.of(session.lang)))
+        return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_commands(ctx, formatter)
@@ -63,13 +62,10 @@ class Root(Noun):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lang = session_of(ctx).lang
-        cases = case_nouns(session_of(ctx))
-        for section, title in SECTIONS.items():
-            rows = [(_names(c.name, c.aliases), c.words.of(lang)) for c in cases] if section == "desk" else []
-            rows += [(_names(n, e.aliases), e.words.of(lang)) for n, e in NOUNS.items() if e.section == section]
-            if rows:
-                with formatter.section(title.of(lang)):
-                    formatter.write_dl(rows)
+        for section, offers in self._offers_by_section(ctx).items():
+            if offers:
+                with formatter.section(SECTIONS[section].of(lang)):
+                    formatter.write_dl([(" ".join(offer.names), offer.text) for offer in offers])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         words = Words(
@@ -82,10 +78,6 @@ class Root(Noun):
 
 def _static_names() -> list[str]:
     return [word for name, entry in NOUNS.items() for word in (name, *entry.aliases)]
-
-
-def _names(name: str, aliases: tuple[str, ...]) -> str:
-    return " ".join((name, *aliases))
 
 
 @dataclass(frozen=True, slots=True)
