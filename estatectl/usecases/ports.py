@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from estatectl.domain.chain import Line
+from estatectl.domain.bundle import Bundle
 from estatectl.domain.correlations import Correlation, Live, Relation
 from estatectl.domain.decisions import Decision, Table
 from estatectl.domain.entries import Draft, Entry
@@ -52,7 +53,8 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseQuery:
-    """Which cases; every field that is set narrows. Ordered by next due (none last), then id, or by id alone."""
+    """Which cases; every field that is set narrows. Ordered by next due (none last), then id;
+    `by_id`: by id alone; `newest`: the last opened first."""
 
     workflow: str | None = None
     open: bool | None = None
@@ -72,6 +74,7 @@ class CaseQuery:
     text: str | None = None
     limit: int | None = None
     by_id: bool = False
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +213,14 @@ class ConceptFinder(Protocol):
     def matches(self, text: str) -> Iterable[Match]:
         """Where words of the lexicon stand in a normalised text: all of them, also inside others, in any order."""
         ...
+
+
+class Snapshots(Protocol):
+    """Whole policy sets as bytes, for the journal to keep."""
+
+    def write(self, bundle: Bundle) -> bytes: ...
+
+    def read(self, content: bytes) -> Bundle: ...
 
 
 class RuleEngine(Protocol):
