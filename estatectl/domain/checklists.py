@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -199,11 +199,32 @@ def _parse_items(node: Node, problems: list[Problem]) -> tuple[Item, ...]:
         item = _parse_item(child, specs, problems)
         if any(item.id == earlier.id for earlier in items):
             words = Words(zh="项目“{id}”重复", en="item '{id}' is there twice").fill(id=item.id)
-            problems.append(Problem("EST-370", words, child["id"].place))
+            problems.append(
+                Problem("EST-370", words, child["id"].place, Words(zh="换一个标识", en="choose another id"))
+            )
         if item.kind in _FACT_KINDS:
             specs[item.id] = FactSpec(item.id, _FACT_KINDS[item.kind], tuple(_titles(item)))
+        problems += _misplaced(child)
         items.append(item)
     return tuple(items)
+
+
+_ONLY_FOR = {
+    "choices": (ItemKind.CHOICE,),
+    "expect": (ItemKind.YES_NO,),
+    "limits": (ItemKind.NUMBER, ItemKind.COUNT),
+    "unit": (ItemKind.NUMBER, ItemKind.COUNT),
+}
+
+
+def _misplaced(node: Node) -> Iterator[Problem]:
+    """Keys that mean nothing for an item of this kind."""
+    for key, kinds in _ONLY_FOR.items():
+        if key in node and ItemKind(node.text("kind")) not in kinds:
+            fitting = " / ".join(kind.value for kind in kinds)
+            words = Words(zh="{kind} 类的项目不能写 {key}", en="an item of kind {kind} has no {key}")
+            hint = Words(zh="{key} 只用于 {fitting}", en="{key} is for {fitting}").fill(key=key, fitting=fitting)
+            yield Problem("EST-362", words.fill(kind=node.text("kind"), key=key), node[key].key_place, hint)
 
 
 _FACT_KINDS = {

@@ -18,7 +18,8 @@ def check_checklists(bundle: Bundle) -> Iterator[Problem]:
                 words = Words(
                     zh="检查表“{sheet}”的“{item}”没有合格答案", en="no answer to '{item}' of '{sheet}' is in order"
                 ).fill(sheet=checklist.id, item=item.id)
-                yield Problem("EST-379", words, item.place)
+                hint = Words(zh="检查 limits 和 falls_short", en="look at limits and falls_short")
+                yield Problem("EST-379", words, item.place, hint)
 
 
 def _can_pass(item: Item) -> bool:

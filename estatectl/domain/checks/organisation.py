@@ -29,13 +29,15 @@ def _line_of(post: Post, organisation: Organisation) -> Iterator[Problem]:
             zh="“{post}”没有上级；只有总经理（{top}）可以没有上级，也必须没有",
             en="'{post}': the general manager ({top}), and nobody else, reports to no one",
         )
-        yield Problem("EST-365", words.fill(post=post.id, top=TOP), post.place)
+        hint = Words(zh="总经理不写 reports_to，其他岗位都要写", en="leave reports_to out for the general manager only")
+        yield Problem("EST-365", words.fill(post=post.id, top=TOP), post.place, hint)
     elif post.reports_to is not None and organisation.reports_up(post.id)[-1:] != (TOP,):
         line = " → ".join((post.id, *organisation.reports_up(post.id)))
         words = Words(
             zh="“{post}”的上级关系到不了总经理：{line}", en="the line of '{post}' never reaches the top: {line}"
         )
-        yield Problem("EST-366", words.fill(post=post.id, line=line), post.place)
+        hint = Words(zh="改掉往回指的 reports_to", en="mend the reports_to that points back")
+        yield Problem("EST-366", words.fill(post=post.id, line=line), post.place, hint)
 
 
 def _heads_of(department: Department, organisation: Organisation) -> Iterator[Problem]:
@@ -45,7 +47,8 @@ def _heads_of(department: Department, organisation: Organisation) -> Iterator[Pr
             zh="部门“{department}”应恰有一个负责人岗位，现有 {count} 个：{heads}",
             en="department '{department}' needs exactly one head post and has {count}: {heads}",
         ).fill(department=department.id, count=len(heads), heads=", ".join(heads) or "–")
-        yield Problem("EST-367", words, department.place)
+        hint = Words(zh="恰好一个岗位写 head: true", en="write 'head: true' on exactly one of its posts")
+        yield Problem("EST-367", words, department.place, hint)
 
 
 def check_duties(bundle: Bundle) -> Iterator[Problem]:
@@ -60,7 +63,8 @@ def check_duties(bundle: Bundle) -> Iterator[Problem]:
                 zh="第 {clause} 条由“{who}”负责，不该写在“{post}”名下",
                 en="clause {clause} is answered for by '{who}', not by '{post}'",
             ).fill(clause=duty.clause, who=clause.who, post=post.id)
-            yield Problem("EST-368", words, duty.place)
+            hint = Words(zh="把职责移到 {who} 名下，或改条款号", en="move the duty to {who}, or mend its clause")
+            yield Problem("EST-368", words, duty.place, hint.fill(who=clause.who))
 
 
 def check_carriers(bundle: Bundle) -> Iterator[Problem]:
@@ -73,7 +77,8 @@ def check_carriers(bundle: Bundle) -> Iterator[Problem]:
             yield from _refuse_unknown(carrier, known)
         if len(carriers) > 1 and any(carrier.pending for carrier in carriers):
             words = Words(zh="pending 不能与其他落实方式并列", en="'pending' cannot stand beside other carriers")
-            yield Problem("EST-369", words, carriers[0].place)
+            hint = Words(zh="删去 pending", en="take 'pending' out")
+            yield Problem("EST-369", words, carriers[0].place, hint)
 
 
 def _refuse_unknown(carrier: Carrier, known: dict[str, set[str]]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ def check_site(bundle: Bundle) -> Iterator[Problem]:
         units = served.units if served else 0
         if asset.unit is not None and asset.unit > units:
             words = _NO_UNIT.fill(asset=asset.id, unit=asset.unit, units=units)
-            yield Problem("EST-375", words, asset.place)
+            yield Problem("EST-375", words, asset.place, _WHICH_UNIT)
 
 
 _TWO_BUILDINGS = Words(zh="楼号 {name} 用了两次", en="building number {name} is there twice")
@@ -33,12 +33,16 @@ _NO_UNIT = Words(
     en="asset '{asset}' names unit {unit}; its building has {units}",
 )
 
+_RENUMBER = Words(zh="给其中一个换号", en="give one of them another")
+_WHICH_UNIT = Words(zh="改 unit，或写明 building", en="mend unit, or say which building")
+_LOOK_AT = Words(zh="检查 lowest_home、floors、without_floors", en="look at lowest_home, floors and without_floors")
+
 
 def _repeated(code: str, words: Words, named: list[tuple[str, Place]]) -> Iterator[Problem]:
     seen: set[str] = set()
     for name, place in named:
         if name in seen:
-            yield Problem(code, words.fill(name=name), place)
+            yield Problem(code, words.fill(name=name), place, _RENUMBER)
         seen.add(name)
 
 
@@ -47,4 +51,4 @@ def _homeless(building: Building) -> Iterator[Problem]:
         words = Words(zh="“{building}”按所写楼层一户也没有", en="by its floors, '{building}' has not one home").fill(
             building=building.id
         )
-        yield Problem("EST-378", words, building.place)
+        yield Problem("EST-378", words, building.place, _LOOK_AT)
