@@ -11,13 +11,14 @@ import pytest
 from estatectl.domain.conditions import ALWAYS, All, Among, Condition, Holds, Known, Not, Some
 from estatectl.domain.decisions import Ambiguous, Hit, Table, decide
 from estatectl.domain.facts import Facts
+from estatectl.usecases.ports import RuleEngine
 from tests.engine.build import every_floor, floor, is_type, table
 
 durable_engine = pytest.importorskip("estatectl.adapters.durable_engine", exc_type=ImportError)
 
 
 @pytest.fixture
-def engine() -> Iterator[object]:
+def engine() -> Iterator[RuleEngine]:
     made = durable_engine.DurableEngine()
     yield made
     assert made.left_behind() == 0
@@ -99,28 +100,27 @@ CASES: dict[str, tuple[Table, Facts, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("rules", "facts", "fired"), CASES.values(), ids=CASES)
-def test_the_answer_is_right_for(
-    engine: durable_engine.DurableEngine, rules: Table, facts: Facts, fired: tuple[str, ...]
-) -> None:
+def test_the_answer_is_right_for(engine: RuleEngine, rules: Table, facts: Facts, fired: tuple[str, ...]) -> None:
     assert decide(rules, facts).fired == fired
     assert engine.decide(rules, facts) == decide(rules, facts)
 
 
 @pytest.mark.parametrize("at", [-1, 0, 63, 64, 65, 298, 299, 300])
 @pytest.mark.parametrize("hit", [Hit.FIRST, Hit.COLLECT])
-def test_three_hundred_rules_that_may_all_hold_at_once(engine: durable_engine.DurableEngine, at: int, hit: Hit) -> None:
+def test_three_hundred_rules_that_may_all_hold_at_once(engine: RuleEngine, at: int, hit: Hit) -> None:
     rules, facts = table(*every_floor(300), hit=hit), {"floor": Decimal(at)}
     assert engine.decide(rules, facts) == decide(rules, facts)
 
 
-def test_a_unique_table_with_two_answers_is_refused_as_by_the_reference(engine: durable_engine.DurableEngine) -> None:
+def test_a_unique_table_with_two_answers_is_refused_as_by_the_reference(engine: RuleEngine) -> None:
     rules = table(is_type("a"), Known("type"), floor("gte", 1), hit=Hit.UNIQUE)
     with pytest.raises(Ambiguous) as refusal:
         engine.decide(rules, {"type": "a"})
     assert [each.id for each in refusal.value.rules] == ["r0", "r1"]
 
 
-def test_two_thousand_decisions_leave_nothing_in_the_engine(engine: durable_engine.DurableEngine) -> None:
+def test_two_thousand_decisions_leave_nothing_in_the_engine() -> None:
+    engine = durable_engine.DurableEngine()
     both = table(*every_floor(5)), table(*every_floor(5), hit=Hit.COLLECT)
     for number in range(1000):
         for rules in both:
