@@ -7,53 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from estatectl.domain.addresses import Parts, plain, read_address
+from estatectl.domain.addresses import plain, read_address
 from estatectl.domain.assets import Asset, AssetClass, parse_assets, parse_class
+from estatectl.domain.buildings import Building, household_named, parse_building, unit_named
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Building:
-    """A building. A row of villas has one household per unit and no rooms: its keys are `11-5`."""
-
-    id: str
-    number: int
-    title: Words
-    villas: bool
-    units: int
-    floors: int
-    lowest_home: int
-    per_floor: int
-    without_floors: tuple[int, ...]
-    place: Place
-
-    def household(self, unit: int | None, room: int | None) -> str | None:
-        """The key of a household here, or None where there is none such or its unit is left open."""
-        unit = 1 if unit is None and self.units == 1 else unit
-        if unit is None or not 1 <= unit <= self.units:
-            return None
-        if self.villas:
-            return f"{self.number}-{unit}"
-        return f"{self.number}-{unit}-{room}" if room is not None and self._has_room(room) else None
-
-    def _has_room(self, room: int) -> bool:
-        floor, door = divmod(room, 100)
-        lived_in = self.lowest_home <= floor <= self.floors and floor not in self.without_floors
-        return lived_in and 1 <= door <= self.per_floor
-
-    def households(self) -> Iterator[str]:
-        for unit in range(1, self.units + 1):
-            if self.villas:
-                yield f"{self.number}-{unit}"
-                continue
-            for floor in range(self.lowest_home, self.floors + 1):
-                if floor not in self.without_floors:
-                    yield from (f"{self.number}-{unit}-{floor}{door:02d}" for door in range(1, self.per_floor + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +93,8 @@ class Site:
         text = plain(address)
         parts = read_address(text)
         building = self._numbered(parts.building)
-        household = self._household(building, parts)
-        unit = _unit(building, parts)
+        household = household_named(building, parts)
+        unit = unit_named(building, parts)
         building_id = building.id if building else None
         asset = self._named_asset(text) or self._asset_by_class(text, building_id, unit)
         zone = asset.zone if asset else self._named_zone(text, building_id)
@@ -151,14 +113,6 @@ class Site:
 
     def _numbered(self, number: int | None) -> Building | None:
         return next((each for each in self.buildings.values() if each.number == number), None)
-
-    @staticmethod
-    def _household(building: Building | None, parts: Parts) -> str | None:
-        if building is None:
-            return None
-        if building.villas:
-            return building.household(parts.house if parts.house is not None else parts.unit, None)
-        return building.household(parts.unit, parts.room)
 
     def _named_asset(self, text: str) -> Asset | None:
         return _longest(
@@ -188,7 +142,7 @@ class Site:
     def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Site:  # noqa: ARG003
         site = cls(
             title=node.words("title"),
-            buildings={name: _parse_building(name, child) for name, child in node["buildings"].items()},
+            buildings={name: parse_building(name, child) for name, child in node["buildings"].items()},
             zones={name: _parse_zone(name, child) for name, child in node["zones"].items()},
             asset_classes={name: parse_class(name, child) for name, child in node["asset_classes"].items()},
             assets=parse_assets(node),
@@ -201,21 +155,6 @@ class Site:
                 _refuse_unknown("building", child, site.buildings, problems)
                 _refuse_unknown("contractor", child, site.contractors, problems)
         return site
-
-
-def _parse_building(name: str, node: Node) -> Building:
-    return Building(
-        id=name,
-        number=node.whole("number"),
-        title=node.words("title"),
-        villas=node.flag("villas"),
-        units=node.whole("units"),
-        floors=node.whole("floors"),
-        lowest_home=node.whole("lowest_home", 1),
-        per_floor=node.whole("per_floor", 1),
-        without_floors=tuple(int(child.value) for child in node.each("without_floors")),
-        place=node.key_place,
-    )
 
 
 def _parse_zone(name: str, node: Node) -> Zone:
@@ -239,14 +178,6 @@ _UNKNOWN = {
     "building": ("EST-361", Words(zh="没有叫“{name}”的楼栋", en="no building is called '{name}'")),
     "contractor": ("EST-364", Words(zh="没有叫“{name}”的维保单位", en="no contractor is called '{name}'")),
 }
-
-
-def _unit(building: Building | None, parts: Parts) -> int | None:
-    """The unit named, where the building has it; a villa's number is its unit."""
-    if building is None:
-        return None
-    unit = parts.house if building.villas and parts.house is not None else parts.unit
-    return unit if unit is not None and 1 <= unit <= building.units else None
 
 
 def _both(words: Words) -> tuple[str, str]:

@@ -170,3 +170,10 @@ def test_the_default_checklists_are_those_that_the_workflows_ask_for() -> None:
         "follow_up_call",
         "result_review",
     }
+
+
+@pytest.mark.parametrize("name", [node.text("id") for node in checklists()])
+def test_saying_all_in_order_leaves_nothing_short_or_unreadable(name: str) -> None:
+    checklist = default_bundle().checklists[name]
+
+    assert {finding.fault for finding in checklist.judge(checklist.in_order())} <= {Fault.MISSING}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from estatectl.domain.buildings import Building
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.site import Building
 from estatectl.domain.words import Words
 
 
