@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.problems import Place, Problem
     from estatectl.domain.sheets import SheetRow
+    from estatectl.domain.tree import Node
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
     from estatectl.usecases.policies import Explanation
@@ -131,6 +132,7 @@ class Premises:
             engine=self.engine,
             correlator=self.engine,
             finder=_LexiconFinder(self.bundle),
+            snapshots=_Snapshots(),
             now=self.now,
             actor=self.actor,
         )
@@ -140,6 +142,20 @@ class Premises:
         if "bundle" not in self.__dict__:
             return None, self.__dict__.get("now")
         return self.zone, self.now
+
+
+class _Snapshots:
+    """`ports.Snapshots`, read and written only when policies change or an old decision is explained."""
+
+    def write(self, bundle: Bundle) -> bytes:
+        from estatectl.adapters.policyfiles.snapshots import bundle_to_bytes
+
+        return bundle_to_bytes(bundle)
+
+    def read(self, content: bytes) -> Bundle:
+        from estatectl.adapters.policyfiles.snapshots import bundle_from_bytes
+
+        return bundle_from_bytes(content)
 
 
 class _LexiconFinder:
@@ -158,14 +174,18 @@ class _LexiconFinder:
         return AutomatonFinder(self._bundle.lexicon)
 
 
-def found_estate(directory: Path, files: Mapping[str, str], *, sample: bool, settings: Settings) -> int:
-    """Make an estate directory with an empty journal; with `sample`, register its people. How many were registered."""
+def sample(name: str) -> Path:
+    """A file of the sample estate, such as `staff.csv`."""
+    return Path(__file__).resolve().parent / "sample" / name
+
+
+def found_estate(directory: Path, files: Mapping[str, str]) -> None:
+    """Make an estate directory with an empty journal."""
     from estatectl.adapters.estates import JOURNAL, lay_out
     from estatectl.adapters.sqlite.journal import SqliteJournal
 
     lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"), files=files)
     SqliteJournal.open(str(directory / JOURNAL), create=True).close()
-    return 0
 
 
 def _told(text: str, premises: Premises) -> datetime:
@@ -228,3 +248,10 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[SheetRow, ...]:
     from estatectl.adapters.sheets import read_rows as rows_of
 
     return rows_of(path, columns)
+
+
+def single_document(text: str, file: str) -> Node:
+    """One policy document outside the bundle, its shape checked; refuses with all that is wrong with it."""
+    from estatectl.adapters.policyfiles.single import read_single
+
+    return read_single(text, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,7 +42,8 @@ def init(session: Session, *, directory: Path | None, sample: bool) -> Page:
 
     place = (directory or session.settings.directory or Path.cwd()).expanduser().absolute()
     plan = schedule([sys.executable, "-m", "estatectl"], str(place))
-    people = found_estate(place, plan.files(), sample=sample, settings=session.settings)
+    found_estate(place, plan.files())
+    people = _people_registered(session, place) if sample else 0
     data = {
         "directory": place,
         "crontab": plan.crontab.strip(),
@@ -49,6 +51,20 @@ def init(session: Session, *, directory: Path | None, sample: bool) -> Page:
         "people": people,
     }
     return Page(_told(place, plan, people), data)
+
+
+def _people_registered(session: Session, place: Path) -> int:
+    """Put the sample staff and roster into a new estate; how many people."""
+    from estatectl.cli.roster import COLUMNS as SHIFTS
+    from estatectl.cli.staff import COLUMNS as PEOPLE
+    from estatectl.usecases.people import import_people
+    from estatectl.usecases.roster import roster
+    from estatectl.wiring import Premises, read_rows, sample
+
+    house = Premises(replace(session.settings, directory=place, actor="system")).house
+    registered = import_people(house, read_rows(sample("staff.csv"), PEOPLE))
+    roster(house, read_rows(sample("roster.csv"), SHIFTS))
+    return len(registered.added)
 
 
 def _told(place: Path, plan: Schedule, people: int) -> tuple[Block, ...]:
