@@ -12,6 +12,7 @@ from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Hint, Line, Page, Pairs, Table
 
+_STREAM = Words(zh="编号", en="STREAM")
 journal = Noun(
     "journal",
     Words(zh="台账日志：核对、查看、导出、重建。", en="The journal: verify, show, export, rebuild."),
@@ -51,7 +52,7 @@ def verify(session: Session, *, noted: str | None) -> Page:
     "stream",
     Words(zh="只看这一串，如 R-2026-0001、staff:zhang、roster", en="only this one: R-2026-0001, staff:zhang, roster"),
     required=False,
-    shown=Words(zh="编号", en="STREAM"),
+    shown=_STREAM,
 )
 @option(
     "--last", type=int, default=50, words=Words(zh="只看最后几条（默认 50）", en="only so many, the last (default 50)")
@@ -104,6 +105,31 @@ def rebuild(session: Session) -> Page:
     )
     data = {"entries": done.entries, "streams": done.streams}
     return Page((Line(words.fill(entries=done.entries, streams=done.streams)),), data)
+
+
+@journal.verb(
+    "erase",
+    Words(zh="依法清除个人信息，日志仍可核对。", en="Forget personal data; the chain still holds."),
+    aliases=("清除",),
+)
+@argument("stream", Words(zh="哪一串，如 R-2026-0001", en="of which stream, such as R-2026-0001"), shown=_STREAM)
+@option(
+    "--field",
+    "fields",
+    required=True,
+    multiple=True,
+    words=Words(zh="哪一项，可写多次", en="which field; may be repeated"),
+)
+@option("--reason", required=True, words=Words(zh="缘由", en="why"))
+def erase(session: Session, *, stream: str, fields: tuple[str, ...], reason: str) -> Page:
+    from estatectl.usecases.journal import cases_projection, forget
+
+    house = session.house
+    count = forget(house, stream, fields, reason, cases_projection(house))
+    words = Words(
+        zh="已清除 {n} 处个人信息，含通知里引用的", en="{n} personal values erased, those in notices included"
+    )
+    return Page((Line(words.fill(n=count)),), {"erased": count})
 
 
 def _content(data: Mapping[str, object]) -> Words:

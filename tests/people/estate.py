@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from estatectl.adapters.plain_engine import PlainCorrelator, PlainEngine
 from estatectl.adapters.policyfiles.reading import read_document
+from estatectl.adapters.policyfiles.snapshots import bundle_from_bytes, bundle_to_bytes
 from estatectl.adapters.sheets import read_rows
 from estatectl.adapters.sqlite.journal import SqliteJournal
 from estatectl.domain.bundle import Bundle
@@ -36,6 +37,16 @@ class Wordless:
         return ()
 
 
+class Copies:
+    """Snapshots as the house keeps them."""
+
+    def write(self, bundle: Bundle) -> bytes:
+        return bundle_to_bytes(bundle)
+
+    def read(self, content: bytes) -> Bundle:
+        return bundle_from_bytes(content)
+
+
 def house(journal: SqliteJournal | None = None) -> House:
     node = read_document(ESTATE.read_text(encoding="utf-8"), "estate.yaml").node
     assert node is not None
@@ -45,6 +56,7 @@ def house(journal: SqliteJournal | None = None) -> House:
         engine=PlainEngine(),
         correlator=PlainCorrelator(),
         finder=Wordless(),
+        snapshots=Copies(),
         now=NOW,
         actor="zhang",
     )

@@ -168,6 +168,19 @@ def test_an_export_holds_personal_values_only_when_asked(
     assert len(terminal.page("journal export").data["entries"]) == 1  # type: ignore[arg-type]
 
 
+def test_a_name_is_erased_and_the_journal_still_holds(terminal: Terminal) -> None:
+    terminal.page(ZHANG)
+    assert (
+        terminal.shown("journal erase staff:zhang --field name --reason 本人要求")
+        == "已清除 1 处个人信息，含通知里引用的"
+    )
+    assert "张伟" not in terminal.shown("staff list") + terminal.shown("journal show")
+    assert terminal.page("journal verify").status == 0
+    with pytest.raises(BadInput) as error:
+        terminal.page("journal erase staff:zhang --field nmae --reason 本人要求")
+    assert [problem.code for problem in error.value.problems] == ["EST-477"]
+
+
 def test_the_boards_are_rebuilt_from_the_entries(terminal: Terminal) -> None:
     terminal.page(ZHANG)
     terminal.page(SHIFT)
