@@ -18,7 +18,7 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "".join([*_DIGITS, *_TENS])
-_COUNTED = re.compile(rf"([{_NUMERAL}]+)(?=\s*(?:栋|幢|座|号|单元|梯|室|房|户|楼|层|期|#|-|$))")
+_COUNTED = re.compile(rf"((?<=负)[{_NUMERAL}]+|[{_NUMERAL}]+(?=\s*(?:栋|幢|座|号|单元|梯|室|房|户|楼|层|期|#|-|$)))")
 
 _BUILDING = re.compile(
     r"(?<![\d-])(?P<zh>\d{1,3})\s*(?:号楼|栋|幢|座|#楼|#)|\b(?:building|bldg|block|blk|tower)\.?\s*(?:no\.?\s*)?#?(?P<en>\d{1,3})\b"
@@ -38,12 +38,16 @@ _HOUSE = re.compile(r"(?<!\d)(\d{1,2})\s*号(?!楼)|\b(?:house|villa|no)\.?\s*#?
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The numbers found in an address. `house` is a small number that may be a villa's: only the site knows."""
+    """The numbers found in an address. `house` is a small number that may be a villa's: only the site knows.
+
+    Not `sure` are bare pairs such as 11-5: an address only where the estate has that villa, else 3-5 days or metres.
+    """
 
     building: int | None = None
     unit: int | None = None
     room: int | None = None
     house: int | None = None
+    sure: bool = True
 
 
 @lru_cache(maxsize=2048)
@@ -83,7 +87,7 @@ def _short_form(text: str, unit: int | None) -> Parts:
     if not short:
         return Parts(unit=unit, room=_room(text))
     building, number = int(short[1]), int(short[2])
-    return Parts(building, unit, number) if len(short[2]) > 2 else Parts(building, unit, None, number)
+    return Parts(building, unit, number) if len(short[2]) > 2 else Parts(building, unit, None, number, sure=False)
 
 
 def _room(text: str) -> int | None:

@@ -94,6 +94,8 @@ class Site:
         parts = read_address(text)
         building = self._numbered(parts.building)
         household = household_named(building, parts)
+        if household is None and not parts.sure:
+            building = None
         unit = unit_named(building, parts)
         building_id = building.id if building else None
         asset = self._named_asset(text) or self._asset_by_class(text, building_id, unit)

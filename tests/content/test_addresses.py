@@ -116,6 +116,7 @@ def test_what_is_not_a_home_is_still_a_building(address: str, location: str, key
         ("B1车库", "garage_b1"),
         ("地下一层车库", "garage_b1"),
         ("负一楼", "garage_b1"),
+        ("地下车库负一东侧", "garage_b1"),
         ("地库B2东侧", "garage_b2"),
         ("地下車庫", "garage"),
         ("地下停车场", "garage"),
@@ -185,7 +186,23 @@ def test_a_zone_within_a_building_keeps_both() -> None:
     assert (found.building, found.zone, found.key) == ("b5", "lobby", "b5/lobby")
 
 
-@pytest.mark.parametrize("address", ["", "1201", "隔壁小区", "somewhere else", "gymkhana", "99栋3单元801", "2单元"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "1201",
+        "隔壁小区",
+        "somewhere else",
+        "gymkhana",
+        "99栋3单元801",
+        "2单元",
+        "门口3-4米处",
+        "3-5天",
+        "12-25",
+        "2026-03-02",
+        "0571-88881201",
+    ],
+)
 def test_what_is_not_on_the_estate_is_not_found(address: str) -> None:
     assert default_site().resolve(address) is None
 
