@@ -32,6 +32,12 @@ NOUNS: Mapping[str, Entry] = {
         "policy",
         ("细则",),
     ),
+    "calendar": Entry(
+        "estatectl.cli.calendar:calendar",
+        Words(zh="推算到期、间隔，查看开放时间", en="due times, time between, opening hours"),
+        "people",
+        ("日历",),
+    ),
     "explain": Entry(
         "estatectl.cli.explain_code:explain",
         Words(zh="解释错误代码", en="explain an error code"),

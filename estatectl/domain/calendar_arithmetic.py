@@ -165,6 +165,8 @@ def add_working_days(calendar: Calendar, start: datetime, days: int, *, end_of_d
     A start in closed time counts from the next opening. Where the clock time is outside that day's hours, it is the
     next opening of the day, or its last closing.
     """
+    if days > _HORIZON:
+        raise _never_open(calendar)
     begun = next_opening(calendar, start).astimezone(calendar.zone)
     day, left, idle = begun.date(), days, 0
     while left > 0:
