@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from estatectl.domain.conditions import Condition, Not
 from estatectl.domain.correlations import Correlation, Live, correlate
-from estatectl.domain.decisions import Ambiguous, Decision, Table, decide
+from estatectl.domain.decisions import Ambiguous, Decision, Hit, Table, decide
 from estatectl.domain.evaluators import Evaluator
 from estatectl.domain.facts import Facts
 from tests import strategies
+from tests.engine.build import table
 
 durable_engine = pytest.importorskip("estatectl.adapters.durable_engine", exc_type=ImportError)
 
@@ -34,6 +36,17 @@ def test_durable_rules_decides_as_the_reference_does(table: Table, records: list
     for facts in records:
         assert told(engine.decide, table, facts) == told(decide, table, facts)
     assert engine.left_behind() == 0
+    engine.close()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(strategies.tests, min_size=20, max_size=30), st.lists(strategies.facts, min_size=10, max_size=12))
+def test_each_single_test_and_its_contrary_mean_the_same_to_all(tests: list[Condition], records: list[Facts]) -> None:
+    """Every rule is one test, and a table that collects shows each of them: nothing hides behind an earlier rule."""
+    rules = table(*tests, *(Not(test) for test in tests), hit=Hit.COLLECT)
+    engine, compiled = durable_engine.DurableEngine(), Evaluator(rules)
+    for facts in records:
+        assert engine.decide(rules, facts) == compiled.decide(facts) == decide(rules, facts)
     engine.close()
 
 
