@@ -34,7 +34,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """A checklist: `purpose` is the step it is used at; the other sets say for which trade, equipment or report."""
+    """A checklist: `purpose` is the step it is used at; the other sets say for which trade, equipment or report.
+
+    `records` means that an answer which is not in order is simply written down: an owner may well be dissatisfied.
+    """
 
     id: str
     title: Words
@@ -43,6 +46,7 @@ class Checklist:
     skills: frozenset[str]
     asset_classes: frozenset[str]
     concepts: frozenset[str]
+    records: bool
     items: tuple[Item, ...]
     place: Place
 
@@ -68,7 +72,8 @@ class Checklist:
         given = {name: text for name, text in answers.items() if text.strip()}
         unknown = [self._unknown(name) for name in given if self.item(name) is None]
         found = (_judge_item(item, given.get(item.id)) for item in self.asked(given))
-        return (*unknown, *(finding for finding in found if finding))
+        told = (finding for finding in found if finding and not (self.records and finding.fault is Fault.FALLS_SHORT))
+        return (*unknown, *told)
 
     def _known(self, answers: Mapping[str, str]) -> dict[str, FactValue]:
         values = ((item, item.read(answers.get(item.id, ""))) for item in self.items)
@@ -90,6 +95,7 @@ class Checklist:
             skills=frozenset(use.texts("skills")),
             asset_classes=frozenset(use.texts("asset_classes")),
             concepts=frozenset(use.texts("concepts")),
+            records=node.text("on_shortfall") == "record",
             items=parse_items(node, problems),
             place=node.place,
         )

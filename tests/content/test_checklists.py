@@ -177,3 +177,11 @@ def test_saying_all_in_order_leaves_nothing_short_or_unreadable(name: str) -> No
     checklist = default_bundle().checklists[name]
 
     assert {finding.fault for finding in checklist.judge(checklist.in_order())} <= {Fault.MISSING}
+
+
+def test_a_sheet_that_only_records_takes_an_owner_s_dissatisfaction_down() -> None:
+    call = default_bundle().checklists["follow_up_call"]
+    answers = {"solved": "否", "on_time": "是", "manner": "不满意"}
+
+    assert [(finding.item, finding.fault) for finding in call.judge(answers)] == [("manner_why", Fault.MISSING)]
+    assert call.judge({**answers, "manner_why": "迟到"}) == ()
