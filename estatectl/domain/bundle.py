@@ -52,6 +52,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "skills": ("organisation", "skills"),
     "zones": ("site", "zones"),
     "asset_classes": ("site", "asset_classes"),
+    "assets": ("site", "assets"),
     "clauses": ("charter", "clauses"),
     "concepts": ("lexicon", "concepts"),
     "calendars": ("calendar", None),
@@ -185,7 +186,16 @@ def gather_vocabulary(documents: Mapping[str, tuple[Node, ...]]) -> Vocabulary:
         else:
             names = [name for node in nodes if (holder := node.get(key)) is not None for name in _names(holder)]
         found[name] = tuple(dict.fromkeys(names))
+    found["topics"] = topics(documents.get("lexicon", ()))
     return found
+
+
+def topics(lexicon: tuple[Node, ...]) -> tuple[str, ...]:
+    """The fields of work that concepts speak of, in order of the alphabet."""
+    concepts = (
+        child for node in lexicon if (holder := node.get("concepts")) is not None for _, child in holder.items()
+    )
+    return tuple(sorted({topic for concept in concepts if (topic := concept.maybe("topic")) is not None}))
 
 
 def _names(holder: Node) -> Iterator[str]:

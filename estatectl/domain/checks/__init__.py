@@ -13,9 +13,9 @@ from dataclasses import replace
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
 from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.checklists import check_checklists
-from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.escalation import check_escalation
+from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.references import Reference, check_references
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
 from estatectl.domain.checks.site import check_site
@@ -86,7 +86,7 @@ def _parse_all(bundle: Bundle, lost: frozenset[str]) -> Iterator[tuple[str, list
             yield kind, None if vocabulary.misled else problems
     for kind in MERGED:
         nodes = bundle.documents.get(kind, ())
-        if nodes:
+        if nodes and kind not in bundle.unsound:
             vocabulary, problems = _Watched(bundle.vocabulary, lost), list[Problem]()
             model_of(kind).parse(nodes, vocabulary, problems)
             yield kind, None if vocabulary.misled else problems
