@@ -7,7 +7,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-CODE := estatectl tests bench
+CODE := estatectl tests bench docs .ci
 
 .PHONY: setup demo test check bench others docs locale clean
 
@@ -25,7 +25,7 @@ check: $(READY)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python bench/reference.py --check
+	$(BIN)/python docs/generate.py --check
 
 test: check
 	$(BIN)/python -m pytest -n 2
@@ -37,7 +37,7 @@ bench: $(READY)
 	@$(BIN)/python bench/run.py
 
 docs: $(READY)
-	@$(BIN)/python bench/reference.py
+	@$(BIN)/python docs/generate.py
 
 locale: $(READY)
 	@$(BIN)/python .ci/compile_locale.py
