@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
     from estatectl.usecases.policies import Explanation
+    from estatectl.usecases.outbox import Delivery
     from estatectl.usecases.ports import ConceptFinder
 
 
@@ -136,6 +137,29 @@ class Premises:
             now=self.now,
             actor=self.actor,
         )
+
+    def instant(self, text: str | None) -> datetime | None:
+        """An instant as typed, read in the estate's zone where it names none."""
+        return None if text is None else _told(text, self)
+
+    def digest(self, path: str) -> str:
+        """The digest of an evidence file."""
+        from estatectl.adapters.evidence import digest_of
+
+        return digest_of(path)
+
+    def person_id(self, typed: str) -> str:
+        """The id of the member of staff whom an id or a name means; refuses somebody who is not on the register."""
+        from estatectl.usecases.people import find_person
+
+        return find_person(self.journal, typed).id
+
+    def deliver(self) -> Delivery:
+        """Carry waiting notices out of the house: into the estate's outbox file."""
+        from estatectl.adapters.outbox import FileNotifier
+        from estatectl.usecases.outbox import deliver_waiting
+
+        return deliver_waiting(self.house, FileNotifier(self.directory / "outbox.jsonl"))
 
     def clock_if_known(self) -> tuple[tzinfo | None, datetime | None]:
         """The estate's zone and this command's instant where the command has come to know them; never refuses."""

@@ -26,6 +26,12 @@ class Entry:
 
 
 NOUNS: Mapping[str, Entry] = {
+    "tick": Entry(
+        "estatectl.cli.tick:tick",
+        Words(zh="记录到期与超时、发出升级（供 cron）", en="record what fell due and escalate (for cron)"),
+        "desk",
+        ("走时",),
+    ),
     "policy": Entry(
         "estatectl.cli.policy:policy",
         Words(zh="检查、查看细则及其格式", en="check and show policies and their forms"),

@@ -50,6 +50,16 @@ class Desk:
         self._cases: dict[str, Case] = {}
         self._roster: Roster | None = None
         self._steps = 0
+        self._adopt()
+
+    def _adopt(self) -> None:
+        """Keep the policies in the journal the first time that something is done under them."""
+        bundle = self.house.bundle
+        key = f"policy/{bundle.digest}"
+        if self.unit.done(key) is None:
+            self.unit.keep_bundle(bundle.digest, self.house.snapshots.write(bundle))
+            data: dict[str, Json] = {"digest": bundle.digest, "version": bundle.estate.version}
+            self.unit.append(Draft("policy", "adopted", self.house.now, self.house.actor, data, key))
 
     def case(self, case_id: str) -> Case:
         known = self._cases.get(case_id)

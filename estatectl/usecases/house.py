@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from estatectl.domain.bundle import Bundle
-from estatectl.usecases.ports import ConceptFinder, Correlator, Journal, RuleEngine
+from estatectl.usecases.ports import ConceptFinder, Correlator, Journal, RuleEngine, Snapshots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,5 +18,6 @@ class House:
     engine: RuleEngine
     correlator: Correlator
     finder: ConceptFinder
+    snapshots: Snapshots
     now: datetime
     actor: str

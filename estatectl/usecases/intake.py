@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case, Values
 from estatectl.domain.correlations import KEYS, Correlation, Live, Relation
 from estatectl.domain.entries import Json, Personal
@@ -70,7 +71,7 @@ def _compare(desk: Desk, case: Case) -> tuple[Case, Related]:
     matches: list[tuple[str, Relation]] = []
     for name in desk.workflow(case).correlates:
         correlation = desk.house.bundle.correlations[name]
-        new = live(desk.row(case))
+        new = live(desk.house.bundle, desk.row(case))
         for match in desk.house.correlator.correlate(correlation, new, recent(desk, correlation, new)):
             matches.append((name, match))
             rule = correlation.rule(match.rule)
@@ -86,13 +87,14 @@ def _compare(desk: Desk, case: Case) -> tuple[Case, Related]:
     return case, tuple(matches)
 
 
-def live(row: CaseRow) -> Live:
-    """A case as correlation sees it."""
+def live(bundle: Bundle, row: CaseRow) -> Live:
+    """A case as correlation sees it. Concepts of no field of work ('broken', 'urgent') would join anything."""
+    topical = [name for name in row.concepts if (known := bundle.lexicon.concepts.get(name)) and known.topic]
     keys: Mapping[str, Sequence[str | None]] = {
         "household": [row.household],
         "location": [row.location],
-        "building": [row.location],
-        "concept": row.concepts,
+        "building": [row.location if row.location in bundle.site.buildings else None],
+        "concept": topical,
         "department": [row.department],
         "asset": [row.asset],
         "contact": [row.contact],
@@ -107,9 +109,9 @@ def recent(desk: Desk, correlation: Correlation, new: Live) -> tuple[Live, ...]:
     rows: dict[str, CaseRow] = {}
     workflow = desk.case(new.id).workflow
     for concept in sorted(new.of("concept")):
-        query = CaseQuery(workflow=workflow, open=True, concept=concept, opened_from=since, by_id=True, limit=_ENOUGH)
+        query = CaseQuery(workflow=workflow, open=True, concept=concept, opened_from=since, newest=True, limit=_ENOUGH)
         rows.update((row.id, row) for row in desk.unit.cases(query))
-    return tuple(live(row) for row in rows.values())
+    return tuple(live(desk.house.bundle, row) for row in rows.values())
 
 
 _ENOUGH = 500

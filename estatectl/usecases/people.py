@@ -75,6 +75,17 @@ def acting_person(house: House, reader: Reader) -> Person:
     return person
 
 
+def find_person(reader: Reader, typed: str) -> Person:
+    """The member of staff with an id, or with a name that only one has. Refuses anybody else (EST-464)."""
+    people = {person.id: person for person in reader.people() if not person.left}
+    named = [person for person in people.values() if person.name == typed.strip()]
+    if typed.strip() in people:
+        return people[typed.strip()]
+    if len(named) != 1:
+        raise BadInput([unknown("EST-464", PERSON, typed, None, people)])
+    return named[0]
+
+
 def staff(house: House, *, everyone: bool = False) -> tuple[Person, ...]:
     """Who works here, in order of id; `everyone` includes those who have left."""
     return tuple(person for person in house.journal.people() if everyone or not person.left)

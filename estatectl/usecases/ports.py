@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from estatectl.domain.chain import Line
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.chain import Line
 from estatectl.domain.correlations import Correlation, Live, Relation
 from estatectl.domain.decisions import Decision, Table
 from estatectl.domain.entries import Draft, Entry

@@ -25,13 +25,17 @@ def read_values(
             words = Words(zh="“{move}”不需要“{field}”", en="'{move}' does not take '{field}'")
             faults[name] = Problem("EST-424", words.fill(move=move.title, field=name), hint=did_you_mean(name, asked))
             continue
-        known = workflow.fields[name]
-        value = known.read(_named(house.bundle, known, text), house.bundle.estate.zone)
+        value = read_field(house, workflow.fields[name], text)
         if isinstance(value, Problem):
             faults[name] = value
         else:
             values[name] = value
     return values, faults
+
+
+def read_field(house: House, known: Field, text: str) -> FieldValue | Problem:
+    """One typed field as a value, or what is wrong with it."""
+    return known.read(_named(house.bundle, known, text), house.bundle.estate.zone)
 
 
 def missing_field(workflow: Workflow, name: str) -> Problem:

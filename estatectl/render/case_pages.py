@@ -1,0 +1,175 @@
+"""One case as people see it: what it is, how its clocks stand, what happened, what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases import Case
+from estatectl.domain.clocks import ClockState, Verdict
+from estatectl.domain.words import Words
+from estatectl.domain.workflows import Workflow
+from estatectl.render.boards import row_data
+from estatectl.render.case_words import VERDICTS, listed, person_words, value_words
+from estatectl.render.page import Block, Cell, Due, Heading, Hint, Page, Pairs, Rule, Table, Toned
+from estatectl.render.timelines import timeline
+from estatectl.usecases.ports import CaseRow
+from estatectl.usecases.viewing import CaseView
+
+_CLOCKS = (
+    Words(zh="时限", en="clock"),
+    Words(zh="次", en="run"),
+    Words(zh="开始", en="started"),
+    Words(zh="到期", en="due"),
+    Words(zh="结束", en="stopped"),
+    Words(zh="结论", en="verdict"),
+)
+
+
+def case_page(bundle: Bundle, view: CaseView) -> Page:
+    """The whole of a case."""
+    case, workflow = view.case, view.workflow
+    blocks: list[Block] = [heading(workflow, case), Pairs(tuple(_pairs(bundle, view)))]
+    if view.states:
+        blocks += [Rule(), clock_table(view.states)]
+    if view.children:
+        blocks += [Rule(), Heading(Words(zh="工单", en="Orders")), _orders(bundle, view)]
+    for title, rows in (
+        (Words(zh="同一设备以往记录", en="Earlier on the same asset"), view.asset_history),
+        (Words(zh="同一住户以往类似记录", en="Earlier and similar in the same home"), view.similar),
+    ):
+        if rows:
+            blocks += [Rule(), Heading(title), _history(bundle, rows)]
+    blocks += [Rule(), Heading(Words(zh="经过", en="What happened")), timeline(bundle, view)]
+    if view.moves:
+        words = Words(
+            zh="可办：" + "、".join(f"{move.title.zh}({move.id})" for move in view.moves),
+            en="possible now: " + ", ".join(move.id for move in view.moves),
+        )
+        blocks += [Rule(), Hint(words)]
+    return Page(tuple(blocks), case_data(view))
+
+
+def heading(workflow: Workflow, case: Case) -> Heading:
+    words = Words(zh="{title} {id} · {stage}", en="{title} {id} · {stage}")
+    return Heading(words.fill(title=workflow.title, id=case.id, stage=workflow.stage(case.stage).title))
+
+
+def clock_table(states: Sequence[ClockState]) -> Table:
+    """Every run of every clock, with its verdict."""
+    rows: list[tuple[Cell, ...]] = []
+    for state in states:
+        for run in state.runs:
+            tone = {Verdict.BREACHED: "bad", Verdict.KEPT: "good"}.get(run.verdict)
+            verdict: Cell = VERDICTS[run.verdict]
+            rows.append(
+                (
+                    state.spec.title,
+                    run.number,
+                    run.started_at,
+                    run.due_at if run.ended or run.due_at is None else Due(run.due_at),
+                    run.stopped_at,
+                    Toned(verdict, tone) if tone else verdict,  # type: ignore[arg-type]
+                )
+            )
+    return Table(_CLOCKS, tuple(rows), empty=Words(zh="（没有计时）", en="(no clock runs)"))
+
+
+def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
+    case, workflow = view.case, view.workflow
+    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions"}
+    for name, value in case.values.items():
+        known = workflow.fields.get(name)
+        if known is None or name in hidden:
+            continue
+        if name == "handler":
+            yield known.title, person_words(view.people, str(value))
+        else:
+            yield known.title, value_words(bundle, workflow, name, value)
+    mentions = case.values.get("mentions")
+    if isinstance(mentions, tuple) and mentions:
+        concepts = bundle.lexicon.concepts
+        yield (
+            Words(zh="提到", en="Mentions"),
+            listed(concepts[name].title for name in mentions if name in concepts),
+        )
+    yield Words(zh="受理时间", en="Opened"), case.opened_at
+    yield Words(zh="受理人", en="Opened by"), person_words(view.people, case.opened_by)
+    if view.parent is not None:
+        yield Words(zh="所属诉求", en="Belongs to"), view.parent.id
+
+
+def _orders(bundle: Bundle, view: CaseView) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for row in view.children:
+        workflow = bundle.workflows[row.workflow]
+        department = value_words(bundle, workflow, "department", row.department)
+        due: Cell = Due(row.next_due, row.paused) if row.next_due else None
+        rows.append((row.id, department, workflow.stage(row.stage).title, person_words(view.people, row.handler), due))
+    columns = (
+        Words(zh="编号", en="id"),
+        Words(zh="部门", en="department"),
+        Words(zh="环节", en="stage"),
+        Words(zh="经办", en="handler"),
+        Words(zh="到期", en="due"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _history(bundle: Bundle, rows: Sequence[CaseRow]) -> Table:
+    columns = (Words(zh="编号", en="id"), Words(zh="时间", en="opened"), Words(zh="环节", en="stage"),
+               Words(zh="内容", en="about"))  # fmt: skip
+    return Table(
+        columns,
+        tuple(
+            (row.id, row.opened_at, bundle.workflows[row.workflow].stage(row.stage).title, row.summary) for row in rows
+        ),
+    )
+
+
+def case_data(view: CaseView) -> dict[str, object]:
+    """A case for programs."""
+    case = view.case
+    return {
+        "id": case.id,
+        "workflow": case.workflow,
+        "stage": case.stage,
+        "parent": case.parent,
+        "values": {name: list(value) if isinstance(value, tuple) else value for name, value in case.values.items()},
+        "sure": case.sure,
+        "counters": dict(case.counters),
+        "opened_at": case.opened_at,
+        "paused": case.paused,
+        "clocks": [run_data(state) for state in view.states],
+        "children": [row_data(row) for row in view.children],
+        "asset_history": [row_data(row) for row in view.asset_history],
+        "similar": [row_data(row) for row in view.similar],
+        "links": [{"relation": relation, "other": other} for relation, other in case.links],
+        "entries": [
+            {"seq": e.seq, "at": e.at, "recorded_at": e.recorded_at, "kind": e.kind, "actor": e.actor, "data": e.data}
+            for e in view.entries
+        ],
+        "moves": [move.id for move in view.moves],
+    }
+
+
+def run_data(state: ClockState) -> dict[str, object]:
+    """A clock for programs."""
+    return {
+        "clock": state.spec.id,
+        "runs": [
+            {
+                "run": run.number,
+                "started_at": run.started_at,
+                "due_at": run.due_at,
+                "stopped_at": run.stopped_at,
+                "verdict": run.verdict.value,
+                "counted": run.counted,
+                "within": str(run.target.within),
+                "unit": run.target.unit.value,
+                "calendar": run.target.calendar,
+                "path": run.target.path,
+            }
+            for run in state.runs
+        ],
+    }

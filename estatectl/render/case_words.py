@@ -1,0 +1,86 @@
+"""People's words for what a case holds: values, posts, persons, places and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from estatectl.domain.bundle import Bundle
+from estatectl.domain.clocks import Verdict
+from estatectl.domain.fields import FieldValue
+from estatectl.domain.people import Person
+from estatectl.domain.words import Words, same
+from estatectl.domain.workflows import Workflow
+from estatectl.usecases.ports import CaseRow
+from estatectl.usecases.reading import titles_of
+
+ERASED = Words(zh="（已清除）", en="(erased)")
+VERDICTS = {
+    Verdict.WAITING: Words(zh="未开始", en="not started"),
+    Verdict.RUNNING: Words(zh="计时中", en="running"),
+    Verdict.PAUSED: Words(zh="已暂停", en="paused"),
+    Verdict.KEPT: Words(zh="按时", en="kept"),
+    Verdict.BREACHED: Words(zh="超时", en="late"),
+    Verdict.CANCELLED: Words(zh="已撤销", en="cancelled"),
+}
+
+
+def value_words(bundle: Bundle, workflow: Workflow, name: str, value: FieldValue | None) -> Words:
+    """A field's value as people say it."""
+    known = workflow.fields.get(name)
+    if value is None:
+        return ERASED
+    if isinstance(value, bool):
+        return Words(zh="是" if value else "否", en="yes" if value else "no")
+    titles = {} if known is None else titles_of(bundle, known)
+    if isinstance(value, tuple):
+        return listed(titles.get(each, same(each)) for each in value)
+    return titles.get(value, same(value))
+
+
+def listed(words: Iterable[Words]) -> Words:
+    """Words in a row."""
+    every = list(words)
+    return Words(zh="、".join(each.zh for each in every), en=", ".join(each.en for each in every))
+
+
+def person_words(people: Iterable[Person], person_id: str | None) -> Words | None:
+    """A person's name, with the id behind it; the system for moves that made themselves."""
+    if person_id is None:
+        return None
+    if person_id == "system":
+        return Words(zh="系统", en="the system")
+    found = next((person for person in people if person.id == person_id), None)
+    return same(f"{found.name} ({found.id})" if found else person_id)
+
+
+def post_words(bundle: Bundle, post_id: str) -> Words:
+    """A post's or role's title."""
+    post = bundle.organisation.post(post_id)
+    if post is not None:
+        return post.title
+    roles = {
+        "handler": Words(zh="经办人", en="handler"),
+        "department_head": Words(zh="部门主管", en="head of department"),
+    }
+    return roles.get(post_id, same(post_id))
+
+
+def place_words(bundle: Bundle, row: CaseRow) -> Words | None:
+    """Where a case is: the home, else the zone or building."""
+    if row.household is not None:
+        return same(row.household)
+    site = bundle.site
+    zone = site.zone(row.location or "") or site.building(row.location or "")
+    return zone.title if zone else (same(row.location) if row.location else None)
+
+
+def clock_words(bundle: Bundle, row: CaseRow) -> Words | None:
+    """The clock that is due next."""
+    if row.next_clock is None:
+        return None
+    return bundle.workflows[row.workflow].clock(row.next_clock).title
+
+
+def said(bundle: Bundle, row: CaseRow, name: str, value: str | None) -> Words | None:
+    """One classified value of a row in words."""
+    return None if value is None else value_words(bundle, bundle.workflows[row.workflow], name, value)

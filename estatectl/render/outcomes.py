@@ -1,0 +1,134 @@
+"""What a command did to cases: the new one with what was understood, or the step just made, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases import Case
+from estatectl.domain.words import Words, same
+from estatectl.render.case_pages import case_data, clock_table, heading
+from estatectl.render.case_words import listed, person_words, value_words
+from estatectl.render.page import Block, Hint, Line, Page, Rule
+from estatectl.render.timelines import event_words
+from estatectl.usecases.following import Begun
+from estatectl.usecases.viewing import CaseView
+
+
+def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
+    """A case just opened: how it was classified, who has it, what is promised by when."""
+    case, workflow = view.case, view.workflow
+    blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view))]
+    if not case.sure:
+        blocks.append(Line(_UNSURE.fill(noun=workflow.noun, id=case.id), "soon"))
+    blocks += [Line(words, "soon") for words in _relations(bundle, begun)]
+    blocks += [Line(_order(bundle, view, child.id, child.department)) for child in view.children]
+    blocks += [Line(words, "bad") for words in _told(view)]
+    if view.states:
+        blocks += [Rule(), clock_table(view.states)]
+    blocks += [Rule(), _next(view)]
+    related = [
+        {
+            "correlation": name,
+            "rule": each.rule,
+            "yields": each.yields,
+            "others": list(each.others),
+            "count": each.count,
+        }
+        for name, each in begun.related
+    ]
+    return Page(tuple(blocks), {"case": case_data(view), "related": related})
+
+
+def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Case]) -> Page:
+    """A step just made: where the case stands now, and what followed."""
+    blocks: list[Block] = [heading(view.workflow, view.case)]
+    news = view.entries[before.version :]
+    for entry in news:
+        words = event_words(bundle, view.workflow, view.people, entry)
+        if words is not None:
+            blocks.append(Line(Words(zh="✓ {what}", en="✓ {what}").fill(what=words)))
+    for case in opened:
+        department = case.text("department")
+        blocks.append(Line(_order(bundle, view, case.id, department)))
+    blocks += [Line(words) for words in _stopped(view, before)]
+    running = tuple(state for state in view.states if state.current is not None and not state.current.ended)
+    if running:
+        blocks += [Rule(), clock_table(running)]
+    blocks += [Rule(), _next(view)]
+    return Page(tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]})
+
+
+def _classified(bundle: Bundle, view: CaseView) -> Words:
+    case, workflow = view.case, view.workflow
+    names = [name for name in ("type", "urgency", "grade", "departments") if case.values.get(name)]
+    said = [
+        Words(zh="{t}：{v}", en="{t}: {v}").fill(
+            t=workflow.fields[name].title, v=value_words(bundle, workflow, name, case.values[name])
+        )
+        for name in names
+    ]
+    return Words(zh="，".join(each.zh for each in said), en=", ".join(each.en for each in said))
+
+
+_UNSURE = Words(
+    zh="没有把握，请确认分类：estatectl {noun} classify {id} --type … --urgency … --department … --reason …",
+    en="not sure; please confirm: estatectl {noun} classify {id} --type … --urgency … --department … --reason …",
+)
+_REPEAT = Words(
+    zh="疑似重复：{others}（{why}）。并单：merge --into 编号", en="likely a repeat of {others}: {why}; merge --into ID"
+)
+_OUTAGE = Words(
+    zh="疑似大面积故障：{count} 户（{why}），另见 {others}",
+    en="possibly a mass outage: {count} homes, {why}; see {others}",
+)
+
+
+def _relations(bundle: Bundle, begun: Begun) -> list[Words]:
+    told = []
+    for name, relation in begun.related:
+        rule = bundle.correlations[name].rule(relation.rule)
+        template = _OUTAGE if relation.yields == "outage" else _REPEAT
+        because = rule.because if rule else same(relation.rule)
+        told.append(template.fill(others=", ".join(relation.others), count=relation.count, why=because))
+    return told
+
+
+def _order(bundle: Bundle, view: CaseView, case_id: str, department: str | None) -> Words:
+    words = Words(zh="已派工单 {id} 给{department}", en="order {id} issued to {department}")
+    return words.fill(id=case_id, department=value_words(bundle, view.workflow, "department", department))
+
+
+def _told(view: CaseView) -> list[Words]:
+    """Whom the case has told already."""
+    told = [e.data["to_person"] or e.data["to_post"] for e in view.entries if e.kind == "notified"]
+    names = [person_words(view.people, str(each)) or same("") for each in dict.fromkeys(told)]
+    return [Words(zh="已通知：{who}", en="told: {who}").fill(who=listed(names))] if names else []
+
+
+def _stopped(view: CaseView, before: Case) -> list[Words]:
+    """The verdicts of clocks that this step stopped."""
+    told = []
+    for settled in view.case.settled[len(before.settled) :]:
+        title = view.workflow.clock(settled.clock).title
+        words = Words(zh="“{clock}”按时完成", en="'{clock}' kept") if settled.kept else _LATE
+        told.append(words.fill(clock=title))
+    return told
+
+
+_LATE = Words(zh="“{clock}”超时完成", en="'{clock}' was late")
+
+
+def _next(view: CaseView) -> Hint:
+    words = Words(
+        zh="下一步可办：" + "、".join(f"{move.aliases[0] if move.aliases else move.id}" for move in view.moves),
+        en="next: " + ", ".join(move.id for move in view.moves),
+    )
+    ended = Words(zh="已办结", en="nothing more to do")
+    return Hint(words if view.moves else ended)
+
+
+def acknowledged_page(case: Case) -> Page:
+    """An escalation taken in hand."""
+    words = Words(zh="已确认 {id}，升级停止", en="{id} acknowledged; the escalation stops").fill(id=case.id)
+    return Page((Line(words, "good"),), {"id": case.id, "acknowledged": True})
