@@ -21,7 +21,7 @@ from estatectl.adapters.concepts import AutomatonFinder
 from estatectl.adapters.policyfiles.reading import read_document
 from estatectl.domain.decisions import Decision, Table, decide
 from estatectl.domain.facts import Facts
-from estatectl.domain.lexicon import Lexicon, concept_ids
+from estatectl.domain.lexicon import Lexicon, concept_ids, topic_ids
 from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.domain.tree import Node
 from estatectl.usecases.ports import RuleEngine
@@ -63,7 +63,7 @@ def main() -> None:
     nodes = [_read(path) for path in sorted(asked.policies.glob("**/*.yaml")) if path.parent.name in KINDS]
     problems: list[Problem] = []
     documents = [node for node in nodes if node.text("kind") == "lexicon"]
-    vocabulary = {"concepts": concept_ids(documents), "departments": DEPARTMENTS}
+    vocabulary = {"concepts": concept_ids(documents), "departments": DEPARTMENTS, "topics": topic_ids(documents)}
     lexicon = Lexicon.parse(documents, vocabulary, problems)
     tables = {
         node.text("id"): Table.parse(node, vocabulary, problems)

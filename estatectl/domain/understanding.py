@@ -47,19 +47,19 @@ class Understanding:
     present: frozenset[str]
     opening: frozenset[str]
     denied: frozenset[str]
-    topic: str
+    topic: str | None
     language: str
 
     def facts(self) -> Mapping[str, FactValue]:
-        """The facts that the triage tables see."""
-        return {
+        """The facts that the triage tables see. The topic is not known where no word speaks of one."""
+        known: dict[str, FactValue] = {
             "mentions": self.mentions,
             "present": self.present,
             "opening": self.opening,
-            "topic": self.topic,
             "language": self.language,
             "length": Decimal(len(self.normal.text)),
         }
+        return known | {"topic": self.topic} if self.topic else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,8 +306,8 @@ def _opening_end(text: str, reading: Reading) -> int:
     return reading.opening_most
 
 
-def _topic(lexicon: Lexicon, said: Iterable[_Seen], opening_end: int) -> str:
-    """The field of work most spoken of, the opening weighing more; `none` if there is none. The earliest wins a tie."""
+def _topic(lexicon: Lexicon, said: Iterable[_Seen], opening_end: int) -> str | None:
+    """The field of work most spoken of, the opening weighing more; the earliest wins a tie."""
     score: Counter[str] = Counter()
     times: Counter[str] = Counter()
     for seen in said:
@@ -316,7 +316,7 @@ def _topic(lexicon: Lexicon, said: Iterable[_Seen], opening_end: int) -> str:
         if concept.topic and times[seen.concept] <= _ENOUGH:
             score[concept.topic] += concept.weight * (lexicon.reading.opening_weight if seen.start < opening_end else 1)
     best = [topic for topic, points in score.most_common(1) if points > 0]
-    return best[0] if best else "none"
+    return best[0] if best else None
 
 
 def _language(text: str) -> str:
