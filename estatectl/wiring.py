@@ -205,10 +205,11 @@ def sample(name: str) -> Path:
 
 def found_estate(directory: Path, files: Mapping[str, str]) -> None:
     """Make an estate directory with an empty journal, all or nothing: its policies are proved sound first."""
-    from estatectl.adapters.estates import JOURNAL, cache_directory, lay_out
+    from estatectl.adapters.estates import JOURNAL, cache_directory, lay_out, refuse_taken
     from estatectl.adapters.policyfiles.loading import load_bundle
     from estatectl.adapters.sqlite.journal import SqliteJournal
 
+    refuse_taken(directory)
     load_bundle(packaged("policies"), cache=cache_directory(os.environ))
     lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"), files=files)
     SqliteJournal.open(str(directory / JOURNAL), create=True).close()

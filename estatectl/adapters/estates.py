@@ -53,7 +53,7 @@ def lay_out(directory: Path, *, policies: Path, schemas: Path, files: Mapping[st
 
     Refuses a place where anything is already, and leaves it as it was.
     """
-    _refuse_taken(directory)
+    refuse_taken(directory)
     directory.mkdir(parents=True, exist_ok=True)
     shutil.copytree(policies, directory / POLICIES)
     (directory / SCHEMAS).mkdir()
@@ -66,7 +66,8 @@ def lay_out(directory: Path, *, policies: Path, schemas: Path, files: Mapping[st
         target.write_text(text, encoding="utf-8")
 
 
-def _refuse_taken(directory: Path) -> None:
+def refuse_taken(directory: Path) -> None:
+    """Refuse a place where anything is already."""
     if directory.is_dir():
         found = sorted(os.listdir(directory))
         if found:
