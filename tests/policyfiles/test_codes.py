@@ -63,7 +63,7 @@ def test_every_explanation_is_written_in_both_languages() -> None:
     for each in code_book().values():
         for words in (each.title, each.meaning, each.mend):
             assert re.search(r"[一-龥]", words.zh), each.code
-            assert re.search(r"[A-Za-z]{3}", words.en), each.code
+            assert re.search(r"[A-Za-z0-9]{3}", words.en), each.code
 
 
 @pytest.mark.parametrize("typed", ["EST-112", "est-112", "112", "EST112", " Est 112 "])

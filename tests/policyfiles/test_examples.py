@@ -24,6 +24,7 @@ def test_an_invalid_example_is_told_as_expected(example: Path, tmp_path: Path, m
     lay_over(example, tmp_path)
     monkeypatch.chdir(tmp_path)
     said = shown("en")
+    assert said != ""
     expected = example.with_suffix(".expected")
     if os.environ.get("UPDATE_EXPECTED"):
         expected.write_text(said, encoding="utf-8")
