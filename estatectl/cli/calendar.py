@@ -37,7 +37,6 @@ _UNIT = Words(
 _BATCH = Words(
     zh="""逐行回答 JSONL 文件（- 为标准输入）：每行一个 JSON 对象，按原次序每行一个答复。
 
-\b
 calendar  标识、文件路径，或日历对象（写法同 YAML，kind、id、title 可省）
 start     起点；不带时区偏移时按日历的时区
 minutes   时长（可带小数），或 seconds、days（配 working_days）、within（"1h30m"）
@@ -46,13 +45,11 @@ unit      business（默认）、elapsed、working_days；at：keep_time（默�
 pauses    [{"start": …, "end": …}]，不计时的各段；end 为 null 表示仍在暂停
 id        原样带回
 
-\b
 答复      {"due": "2026-11-23T14:00:00+08:00", "counted_minutes": 240, "counted_seconds": 14400}
           问 end 时没有 due；仍在暂停而未到期时 due 为 null
 算不了    {"error": {"code": "EST-…", "message": "…"}}，其余各行照常，最后退出码为 2""",
     en="""Answer a JSONL file (- is stdin): one JSON object a line, one answer a line in the same order.
 
-\b
 calendar  an id, a file's path, or a calendar object (as in YAML; kind, id and title may be left out)
 start     the start; without an offset it is read in the calendar's zone
 minutes   the length (decimals allowed), or seconds, days (working_days), within ("1h30m")
@@ -61,7 +58,6 @@ unit      business (default), elapsed, working_days; at: keep_time (default), en
 pauses    [{"start": ..., "end": ...}], stretches that do not count; an end of null lasts still
 id        handed back as it is
 
-\b
 answer    {"due": "2026-11-23T14:00:00+08:00", "counted_minutes": 240, "counted_seconds": 14400}
           no due where end was asked; due is null where a pause that lasts leaves it unknown
 refused   {"error": {"code": "EST-...", "message": "..."}}; the other lines are answered, the exit status is 2""",

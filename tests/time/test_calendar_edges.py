@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from time_build import OFFICE, at, calendar, hold, hours, minutes, shipped, shown
 
 from estatectl.domain.calendar_arithmetic import add, add_working_days, between
 from estatectl.domain.durations import Duration, minutes_of, say_length
+from tests.time.time_build import OFFICE, at, calendar, hold, hours, minutes, shipped, shown
 
 NIGHTS = {"weekly": {"daily": "22:00-06:00"}}
 

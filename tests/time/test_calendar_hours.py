@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
-from time_build import NAME, OFFICE, at, calendar, codes, hours, minutes, parsed, shipped, shown
 
 from estatectl.domain.calendar_arithmetic import (
     add,
@@ -20,6 +19,7 @@ from estatectl.domain.calendar_arithmetic import (
 )
 from estatectl.domain.calendars import Calendar
 from estatectl.domain.problems import BadInput, PolicyInvalid
+from tests.time.time_build import NAME, OFFICE, at, calendar, codes, hours, minutes, parsed, shipped, shown
 
 NEW_YEAR = {
     "year": 2026,

@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from time_build import calendar, hold, hours, minutes
 
 from estatectl.domain.calendar_arithmetic import Hold, add, add_working_days, between, counted, is_open, open_spans
 from estatectl.domain.calendars import Calendar
 from estatectl.domain.wall_clock import DAY, read_hours
+from tests.time.time_build import calendar, hold, hours, minutes
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 FIRST = date(2026, 3, 20)
@@ -23,7 +23,8 @@ def spans(draw: st.DrawFn) -> list[str]:
     """Up to three spans of a day that do not overlap; the last may run past midnight. Never inside a clock change."""
     cuts = sorted(draw(st.lists(st.integers(0, 47), min_size=0, max_size=6, unique=True)))
     found = [(start * 30, end * 30) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    if found and draw(st.booleans()):
+    overnight: bool = draw(st.booleans())
+    if found and overnight:
         start, _ = found.pop()
         found.append((start, 1440 + min(start, draw(st.integers(0, 12)) * 30)))
     return [f"{_clock(start)}-{_clock(end)}" for start, end in found]

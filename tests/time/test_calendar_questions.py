@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from time_build import OFFICE, POLICIES, at, calendar, shipped, shown
 
 from estatectl.domain.clocks import DueAt, Unit
 from estatectl.domain.durations import Duration
@@ -19,10 +18,12 @@ from estatectl.usecases.calendar_batch import answer_lines
 from estatectl.usecases.calendar_views import exceptional_days, week_of
 from estatectl.usecases.calendars import Calendars, Pausing, between_instants, due, read_instant, read_limit, read_pause
 from estatectl.wiring import single_document
+from tests.time.time_build import OFFICE, POLICIES, at, calendar, shipped, shown
 
+HOW_TO = POLICIES.parent / "docs" / "how-to"
 PAGES: Mapping[Lang, str] = {
-    lang: (POLICIES.parent / "docs" / "how-to" / name).read_text(encoding="utf-8")
-    for lang, name in {"en": "calendars.md", "zh": "calendars.zh-CN.md"}.items()  # type: ignore[dict-item]
+    "en": (HOW_TO / "calendars.md").read_text(encoding="utf-8"),
+    "zh": (HOW_TO / "calendars.zh-CN.md").read_text(encoding="utf-8"),
 }
 
 

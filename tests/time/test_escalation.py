@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from time_build import NAME, OFFICE, POLICIES, at, calendar, codes, minutes, node, shown
 
 from estatectl.adapters.policyfiles.reading import read_document
 from estatectl.domain.bundle import Bundle
@@ -22,6 +21,7 @@ from estatectl.domain.escalation import EscalationPath
 from estatectl.domain.escalation_steps import Fate, StepDue, StepKey, due_steps, next_wake, steps
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import same
+from tests.time.time_build import NAME, OFFICE, POLICIES, at, calendar, codes, minutes, node, shown
 
 DESK = calendar(id="office", **OFFICE)
 SHELF = {"office": DESK}
