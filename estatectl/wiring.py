@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from estatectl.domain.tree import Node
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
-    from estatectl.usecases.policies import Explanation
     from estatectl.usecases.outbox import Delivery
+    from estatectl.usecases.policies import Explanation
     from estatectl.usecases.ports import ConceptFinder
 
 
@@ -156,10 +156,11 @@ class Premises:
 
     def deliver(self) -> Delivery:
         """Carry waiting notices out of the house: into the estate's outbox file."""
+        from estatectl.adapters.estates import OUTBOX
         from estatectl.adapters.outbox import FileNotifier
         from estatectl.usecases.outbox import deliver_waiting
 
-        return deliver_waiting(self.house, FileNotifier(self.directory / "outbox.jsonl"))
+        return deliver_waiting(self.house, FileNotifier(self.directory / OUTBOX / "notices.jsonl"))
 
     def clock_if_known(self) -> tuple[tzinfo | None, datetime | None]:
         """The estate's zone and this command's instant where the command has come to know them; never refuses."""
