@@ -11,7 +11,7 @@ from enum import Enum
 
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.normalising import plain
-from estatectl.domain.problems import Place, Problem, did_you_mean
+from estatectl.domain.problems import Place, Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
@@ -55,7 +55,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """A meaning. `broader` are the concepts that it is a kind of; `topic` the field of work that it speaks of."""
+    """A meaning. `broader` are the concepts that it is a kind of; `topic` the field of work that it speaks of.
+
+    `shares` are concepts with which it has words in common on purpose.
+    """
 
     id: str
     title: Words
@@ -66,6 +69,7 @@ class Concept:
     sort: str
     topic: str | None
     weight: int
+    shares: frozenset[str]
     place: Place
 
 
@@ -130,7 +134,7 @@ class Lexicon:
 
     @classmethod
     def parse(cls, nodes: Iterable[Node], vocabulary: Vocabulary, problems: list[Problem]) -> Lexicon:
-        del vocabulary  # a lexicon refers to nothing but itself
+        del vocabulary  # a lexicon refers to nothing but itself, and the loader has checked that
         nodes = tuple(nodes)
         reading = next((_reading(node["reading"]) for node in nodes if "reading" in node), Reading())
         concepts: dict[str, Concept] = {}
@@ -142,7 +146,6 @@ class Lexicon:
             for name, child in _entries(node, "shifts"):
                 _once(name, child, shifts, problems)
                 shifts[name] = _shift(name, child, reading)
-        _check_references(concepts, problems)
         nothing = tuple(word for node in nodes for word in _words(node.get("nothing")))
         return cls(
             concepts=concepts,
@@ -191,6 +194,7 @@ def _concept(name: str, node: Node, reading: Reading) -> Concept:
         sort=node.text("sort", "trouble"),
         topic=node.maybe("topic"),
         weight=node.whole("weight", 1),
+        shares=frozenset(node.texts("shares")),
         place=node.key_place,
     )
 
@@ -258,13 +262,3 @@ def _once(name: str, node: Node, known: Mapping[str, object], problems: list[Pro
     if name in known:
         words = Words(zh="“{name}”在词库里定义了两次", en="'{name}' is defined twice in the lexicon").fill(name=name)
         problems.append(Problem("EST-350", words, node.key_place))
-
-
-def _check_references(concepts: Mapping[str, Concept], problems: list[Problem]) -> None:
-    for concept in concepts.values():
-        places = [(other, concept.place) for other in concept.broader]
-        places += [(other, near.place) for near in concept.near for other in near.of]
-        for other, place in places:
-            if other not in concepts:
-                words = Words(zh="词库里没有叫“{name}”的概念", en="no concept is called '{name}'").fill(name=other)
-                problems.append(Problem("EST-351", words, place, did_you_mean(other, concepts)))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from estatectl.domain.facts import FactValue
 from estatectl.domain.lexicon import Lexicon, Meaning, Near, Part, Reach, Reading, Shift
@@ -57,7 +57,7 @@ class Understanding:
             "present": self.present,
             "opening": self.opening,
             "language": self.language,
-            "length": Decimal(len(self.normal.text)),
+            "length": Decimal(_length(self.normal.text)),
         }
         return known | {"topic": self.topic} if self.topic else known
 
@@ -317,6 +317,11 @@ def _topic(lexicon: Lexicon, said: Iterable[_Seen], opening_end: int) -> str | N
             score[concept.topic] += concept.weight * (lexicon.reading.opening_weight if seen.start < opening_end else 1)
     best = [topic for topic, points in score.most_common(1) if points > 0]
     return best[0] if best else None
+
+
+def _length(text: str) -> int:
+    """Chinese characters and words of other scripts: as long to say, whatever the language."""
+    return sum(map(is_wide, text)) + sum(1 for before, char in pairwise(f" {text}") if _joins(char) > _joins(before))
 
 
 def _language(text: str) -> str:

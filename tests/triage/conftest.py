@@ -54,9 +54,7 @@ class Desk:
         return understand(self.finder, self.lexicon, text)
 
     def triage(self, text: str) -> Triage:
-        return triage(
-            engine=PureEngine(), finder=self.finder, lexicon=self.lexicon, tables=self.tables, text=text
-        )
+        return triage(engine=PureEngine(), finder=self.finder, lexicon=self.lexicon, tables=self.tables, text=text)
 
 
 @pytest.fixture(scope="session")

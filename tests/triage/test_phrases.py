@@ -23,7 +23,12 @@ def test_a_phrase_is_classified(desk: Desk, text: str, kind: str, urgency: str, 
         "urgency": result.urgency in urgency.split("/"),
         "department": result.department in department.split("/"),
     }
-    assert all(told.values()), (result.type, result.urgency, result.department, [f.concept for f in result.understanding.found])
+    assert all(told.values()), (
+        result.type,
+        result.urgency,
+        result.department,
+        [f.concept for f in result.understanding.found],
+    )
 
 
 NOT_EMERGENCIES = [

@@ -15,10 +15,20 @@ from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.checklists import check_checklists
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.escalation import check_escalation
+from estatectl.domain.checks.fields import check_fields
+from estatectl.domain.checks.following import check_following
+from estatectl.domain.checks.lexicon import check_lexicon
+from estatectl.domain.checks.limits import check_limits
+from estatectl.domain.checks.makers import check_makers
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.references import Reference, check_references
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
 from estatectl.domain.checks.site import check_site
+from estatectl.domain.checks.stages import check_stages
+from estatectl.domain.checks.targets import check_paths, check_targets
+from estatectl.domain.checks.workflow_clocks import check_workflow_clocks
+from estatectl.domain.checks.workflow_tables import check_workflow_tables
+from estatectl.domain.checks.workflows import check_names
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Problem
 
@@ -34,6 +44,17 @@ CHECKS: tuple[Check, ...] = (
     check_checklists,
     check_calendars,
     check_escalation,
+    check_names,
+    check_stages,
+    check_makers,
+    check_fields,
+    check_following,
+    check_workflow_clocks,
+    check_workflow_tables,
+    check_targets,
+    check_limits,
+    check_paths,
+    check_lexicon,
 )  # fmt: skip
 
 
