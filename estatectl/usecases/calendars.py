@@ -10,7 +10,7 @@ from functools import cached_property
 from estatectl.domain.calendar_arithmetic import Hold, Stretch, between, counted
 from estatectl.domain.calendars import Calendar, link
 from estatectl.domain.checks.calendars import never_open
-from estatectl.domain.clock_runs import calendar_of, due_of, limit_problem
+from estatectl.domain.clock_runs import REAL_TIME, due_of, limit_problem
 from estatectl.domain.clocks import DueAt, Target, Unit
 from estatectl.domain.durations import Duration, not_a_duration
 from estatectl.domain.problems import BadInput, EstateError, PolicyInvalid, Problem, did_you_mean
@@ -116,52 +116,63 @@ class Pausing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was asked about, told in full. `due` is None where a pause that still lasts leaves it unknown."""
+    """What was asked about. `end` is None where a pause that still lasts leaves the due instant unknown.
+
+    `ruler` is the calendar that was counted in (real time for `elapsed`), `until` where the counting ended.
+    """
 
     calendar: Calendar
+    ruler: Calendar
     start: datetime
     end: datetime | None
-    counted: timedelta
-    stretches: tuple[Stretch, ...]
+    until: datetime
+    holds: tuple[Hold, ...]
+
+    @property
+    def counted(self) -> timedelta:
+        return between(self.ruler, self.start, self.until, self.holds)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """All the time from the start to the end: counted or not, and why."""
+        return counted(self.ruler, self.start, self.until, self.holds)
 
 
 def due(
     calendar: Calendar, start: datetime, within: Duration, unit: Unit, at: DueAt, pauses: Sequence[Pausing] = ()
 ) -> Answer:
-    """When a limit is up, and which stretches counted on the way."""
+    """When a limit is up."""
     problem = limit_problem(within, unit)
     if problem is not None:
         raise BadInput([replace(problem, code="EST-431")])
     target = Target(clock="asked", within=within, unit=unit, calendar=calendar.id, at=at)
-    calendars = {calendar.id: calendar}
     lasting = min((each.start for each in pauses if each.end is None), default=None)
-    holds = [Hold(each.start, each.end, _HELD) for each in pauses if each.end is not None]
-    end = due_of(target, calendars, start, holds)
-    ruler = calendar_of(target, calendars)
-    if lasting is not None and end > lasting:
-        lasting = max(lasting, start)
-        told = counted(ruler, start, lasting, holds)
-        return Answer(calendar=calendar, start=start, end=None, counted=_sum(told), stretches=told)
-    told = counted(ruler, start, end, holds)
-    return Answer(calendar=calendar, start=start, end=end, counted=_sum(told), stretches=told)
+    holds = tuple(Hold(each.start, each.end, _HELD) for each in pauses if each.end is not None)
+    end = due_of(target, {calendar.id: calendar}, start, holds)
+    unknown = lasting is not None and end > lasting
+    until = max(lasting, start) if lasting is not None and unknown else end
+    return Answer(
+        calendar=calendar,
+        ruler=_ruler(calendar, unit),
+        start=start,
+        end=None if unknown else end,
+        until=until,
+        holds=holds,
+    )
 
 
 def between_instants(
     calendar: Calendar, start: datetime, end: datetime, unit: Unit, pauses: Sequence[Pausing] = ()
 ) -> Answer:
-    """How much counts between two instants, and why the rest does not."""
+    """How much counts between two instants."""
     if end < start:
         raise BadInput.one("EST-432", Words(zh="结束早于开始", en="the end is before the start"))
-    ruler = calendar_of(
-        Target(clock="asked", within=Duration(), unit=unit, calendar=calendar.id), {calendar.id: calendar}
-    )
-    holds = [Hold(each.start, min(each.end or end, end), _HELD) for each in pauses if each.start < end]
-    told = counted(ruler, start, end, holds)
-    return Answer(calendar=calendar, start=start, end=end, counted=between(ruler, start, end, holds), stretches=told)
+    holds = tuple(Hold(each.start, min(each.end or end, end), _HELD) for each in pauses if each.start < end)
+    return Answer(calendar=calendar, ruler=_ruler(calendar, unit), start=start, end=end, until=end, holds=holds)
 
 
-def _sum(told: Sequence[Stretch]) -> timedelta:
-    return sum((each.end - each.start for each in told if each.counted), timedelta(0))
+def _ruler(calendar: Calendar, unit: Unit) -> Calendar:
+    return REAL_TIME if unit is Unit.ELAPSED else calendar
 
 
 def read_instant(text: str, calendar: Calendar) -> datetime:
