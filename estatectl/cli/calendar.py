@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from estatectl.cli.calendar_answers import BATCH, data, iso, shown, told
 from estatectl.cli.commands import Act, Noun, argument, option
 from estatectl.cli.context import Session
 from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words, same
-from estatectl.render.page import Block, Cell, Line, Page, Pairs, Table, Toned, Verbatim
+from estatectl.render.page import Cell, Line, Page, Pairs, Table, Toned, Verbatim
 
 if TYPE_CHECKING:
-    from estatectl.domain.calendars import Calendar
-    from estatectl.usecases.calendars import Answer, Calendars
+    from estatectl.usecases.calendars import Calendars
 
 _CAL = Words(
     zh="日历的标识，或日历文件的路径；文件引用的节假日表取自细则，或同目录的同名文件",
@@ -33,34 +33,6 @@ _PAUSE = Words(
 _UNIT = Words(
     zh="business 服务时间，elapsed 自然时间，working_days 工作日（--within 3d）",
     en="business: open time, elapsed: real time, working_days (with --within 3d)",
-)
-_BATCH = Words(
-    zh="""逐行回答 JSONL 文件（- 为标准输入）：每行一个 JSON 对象，按原次序每行一个答复。
-
-calendar  标识、文件路径，或日历对象（写法同 YAML，kind、id、title 可省）
-start     起点；不带时区偏移时按日历的时区
-minutes   时长（可带小数），或 seconds、days（配 working_days）、within（"1h30m"）
-end       不写时长而写终点：只问两者之间计多少
-unit      business（默认）、elapsed、working_days；at：keep_time（默认）、end_of_day
-pauses    [{"start": …, "end": …}]，不计时的各段；end 为 null 表示仍在暂停
-id        原样带回
-
-答复      {"due": "2026-11-23T14:00:00+08:00", "counted_minutes": 240, "counted_seconds": 14400}
-          问 end 时没有 due；仍在暂停而未到期时 due 为 null
-算不了    {"error": {"code": "EST-…", "message": "…"}}，其余各行照常，最后退出码为 2""",
-    en="""Answer a JSONL file (- is stdin): one JSON object a line, one answer a line in the same order.
-
-calendar  an id, a file's path, or a calendar object (as in YAML; kind, id and title may be left out)
-start     the start; without an offset it is read in the calendar's zone
-minutes   the length (decimals allowed), or seconds, days (working_days), within ("1h30m")
-end       instead of a length: how much counts between the two
-unit      business (default), elapsed, working_days; at: keep_time (default), end_of_day
-pauses    [{"start": ..., "end": ...}], stretches that do not count; an end of null lasts still
-id        handed back as it is
-
-answer    {"due": "2026-11-23T14:00:00+08:00", "counted_minutes": 240, "counted_seconds": 14400}
-          no due where end was asked; due is null where a pause that lasts leaves it unknown
-refused   {"error": {"code": "EST-...", "message": "..."}}; the other lines are answered, the exit status is 2""",
 )
 
 
@@ -138,9 +110,9 @@ def due(
     if found.end is None:
         first = Line(Words(zh="仍在暂停，到期时刻未定", en="paused: when it is due is not known yet"), "soon")
     else:
-        words = Words(zh="到期：{at}", en="due: {at}").fill(at=_shown(found.end, chosen))
+        words = Words(zh="到期：{at}", en="due: {at}").fill(at=shown(found.end, chosen))
         first = Line(words, "strong")
-    return Page((first, *_told(found)), {"due": _iso(found.end, chosen), **_data(found)})
+    return Page((first, *told(found)), {"due": iso(found.end, chosen), **data(found)})
 
 
 @calendar.verb(
@@ -163,7 +135,7 @@ def between(session: Session, *, name: str, start: str, end: str, unit: str, pau
     held = [ask.read_pause(each, chosen) for each in pauses]
     found = ask.between_instants(chosen, first, last, Unit(unit), held)
     words = Words(zh="计入：{length}", en="counted: {length}").fill(length=say_length(found.counted))
-    return Page((Line(words, "strong"), *_told(found)), _data(found))
+    return Page((Line(words, "strong"), *told(found)), data(found))
 
 
 @calendar.verb(
@@ -188,22 +160,22 @@ def is_open(session: Session, *, name: str, at: str | None) -> Page:
     why = reckon.counted(chosen, moment, moment + timedelta(seconds=1))[0].why
     state = Words(zh="开放（{why}）", en="open ({why})") if opened else Words(zh="未开放（{why}）", en="closed ({why})")
     pairs: list[tuple[Words, Cell]] = [
-        (Words(zh="时刻", en="at"), _shown(moment, chosen)),
+        (Words(zh="时刻", en="at"), shown(moment, chosen)),
         (Words(zh="状态", en="state"), Toned(state.fill(why=why), "good" if opened else "bad")),
     ]
     if not opened:
-        pairs.append((Words(zh="下次开放", en="opens"), _shown(opening, chosen)))
+        pairs.append((Words(zh="下次开放", en="opens"), shown(opening, chosen)))
     never = Words(zh="不打烊", en="never")
-    pairs.append((Words(zh="关闭", en="closes"), never if closing is None else _shown(closing, chosen)))
-    data = {
+    pairs.append((Words(zh="关闭", en="closes"), never if closing is None else shown(closing, chosen)))
+    document = {
         "calendar": chosen.id,
-        "at": _iso(moment, chosen),
+        "at": iso(moment, chosen),
         "open": opened,
         "why": why,
-        "opens": None if opened else _iso(opening, chosen),
-        "closes": _iso(closing, chosen),
+        "opens": None if opened else iso(opening, chosen),
+        "closes": iso(closing, chosen),
     }
-    return Page((Pairs(tuple(pairs)),), data)
+    return Page((Pairs(tuple(pairs)),), document)
 
 
 @calendar.verb(
@@ -248,11 +220,11 @@ def show(session: Session, *, name: str | None, week: str | None, year: int | No
         Words(zh="说明", en="why"),
     )
     table = Table(columns, tuple((day.date.isoformat(), day.weekday, day.hours or "-", day.why) for day in days))
-    told = [{"date": day.date, "hours": day.hours.split(), "why": day.why} for day in days]
-    return Page((Line(chosen.title, "strong"), table), {"calendar": chosen.id, "days": told})
+    listed = [{"date": day.date, "hours": day.hours.split(), "why": day.why} for day in days]
+    return Page((Line(chosen.title, "strong"), table), {"calendar": chosen.id, "days": listed})
 
 
-@calendar.verb("batch", _BATCH, aliases=("批量",))
+@calendar.verb("batch", BATCH, aliases=("批量",))
 @argument(
     "file", Words(zh="JSONL 文件，- 为标准输入", en="a JSONL file; - is stdin"), shown=Words(zh="文件", en="FILE")
 )
@@ -275,57 +247,3 @@ def _batch(session: Session, file: str) -> Page:
         return Page(data={"answers": [answer.data for answer in answers]}, status=status)
     lines = "\n".join(json.dumps(answer.data, ensure_ascii=False) for answer in answers)
     return Page((Verbatim(lines),) if answers else (), status=status)
-
-
-def _told(found: Answer) -> tuple[Block, ...]:
-    """The table of stretches: what counted, what did not, and why."""
-    from estatectl.domain.durations import say_length
-
-    rows = tuple(
-        (
-            _shown(each.start, found.calendar),
-            _shown(each.end, found.calendar),
-            say_length(each.end - each.start),
-            Toned(Words(zh="计入", en="counted"), "good")
-            if each.counted
-            else Toned(Words(zh="不计", en="no"), "faint"),
-            each.why,
-        )
-        for each in found.stretches
-    )
-    columns = (
-        Words(zh="从", en="from"),
-        Words(zh="到", en="to"),
-        Words(zh="时长", en="length"),
-        Words(zh="计时", en="counts"),
-        Words(zh="原因", en="why"),
-    )
-    return (Table(columns, rows),)
-
-
-def _data(found: Answer) -> dict[str, object]:
-    made = found.calendar
-    stretches = [
-        {"from": _iso(each.start, made), "to": _iso(each.end, made), "counted": each.counted, "why": each.why}
-        for each in found.stretches
-    ]
-    return {
-        "calendar": made.id,
-        "start": _iso(found.start, made),
-        "counted_seconds": found.counted,
-        "stretches": stretches,
-    }
-
-
-def _iso(moment: datetime | None, made: Calendar) -> str | None:
-    return None if moment is None else moment.astimezone(made.zone).isoformat()
-
-
-def _shown(moment: datetime, made: Calendar) -> Words:
-    """An instant on the calendar's wall clock, with its weekday; the estate's zone need not be the calendar's."""
-    from estatectl.domain.calendar_days import DAY_NAMES
-
-    local = moment.astimezone(made.zone)
-    text = local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
-    day = DAY_NAMES[local.weekday()]
-    return Words(zh=f"{text} {day.zh}", en=f"{text} {day.en[:3]}")
