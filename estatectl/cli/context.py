@@ -48,8 +48,10 @@ class Session:
         return cls(settings=settings, **early)  # type: ignore[arg-type]
 
     def set(self, **settings: object) -> None:
-        """Change settings before the house is opened."""
+        """Change settings before the house is opened. The policies may be open already: their nouns came first."""
         self.settings = replace(self.settings, **settings)  # type: ignore[arg-type]
+        if "premises" in self.__dict__:
+            self.premises.settings = self.settings
 
     @cached_property
     def premises(self) -> Premises:

@@ -18,6 +18,7 @@ class Early:
     lang: Lang
     format: Format
     debug: bool
+    directory: str | None = None
 
 
 def first_look(argv: Sequence[str], env: Mapping[str, str]) -> Early:
@@ -25,7 +26,9 @@ def first_look(argv: Sequence[str], env: Mapping[str, str]) -> Early:
     words = list(argv[: argv.index("--")] if "--" in argv else argv)
     asked = _last(words, "--lang")
     lang: Lang = "zh" if asked == "zh" else "en" if asked == "en" else lang_of_environment(env)
-    return Early(lang, "json" if _last(words, "--format") == "json" else "table", "--debug" in words)
+    return Early(
+        lang, "json" if _last(words, "--format") == "json" else "table", "--debug" in words, _last(words, "--dir")
+    )
 
 
 def lang_of_environment(env: Mapping[str, str]) -> Lang:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from estatectl.cli.context import Session
 from estatectl.cli.early import first_look
@@ -23,6 +24,8 @@ def run(argv: Sequence[str]) -> int:
     speak(early.lang)
 
     session = Session.from_environment(os.environ, lang=early.lang, format=early.format, debug=early.debug)
+    if early.directory is not None:
+        session.set(directory=Path(early.directory))
     try:
         return _guarded(lambda: _carried_out(argv, session), session)
     except BrokenPipeError:

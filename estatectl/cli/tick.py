@@ -12,7 +12,7 @@ from estatectl.render.page import Line, Page
     "tick",
     Words(
         zh="记录到期和超时、发出升级通知；供 cron 每分钟运行，重复或迟到运行结果不变。",
-        en="Record what has fallen due and send escalations: for cron, every minute; late or repeated, it does the same.",
+        en="Record what fell due and send escalations: for cron, every minute; late or repeated, it does the same.",
     ),
     aliases=("走时",),
 )

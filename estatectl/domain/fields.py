@@ -30,13 +30,17 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A named value that a move may ask for. `personal` values stay outside the hash chain."""
+    """A named value that a move may ask for. `personal` values stay outside the hash chain.
+
+    `source` names the vocabulary that the values come from, where they are defined elsewhere.
+    """
 
     name: str
     kind: FieldKind
     title: Words
     personal: bool
     values: tuple[str, ...]
+    source: str | None
     value_titles: dict[str, Words]
     aliases: dict[str, str]
 
@@ -50,6 +54,7 @@ class Field:
             title=node.words("title"),
             personal=node.flag("personal"),
             values=allowed_values(node, vocabulary, problems),
+            source=node.maybe("values_from"),
             value_titles=titles,
             aliases=aliases,
         )

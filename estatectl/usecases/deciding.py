@@ -25,7 +25,8 @@ def consult(desk: Desk, case: Case, table_id: str, more: Facts, given: Collectio
     data: dict[str, Json] = {
         **evidence(desk, table, decision),
         "values": desk.sealed(desk.workflow(case), values),
-        "sure": decision.sure or all(name in given for name in table.outputs),
+        # A table that has nothing to say raises no doubt; one that fell back, or asks for a person, does.
+        "sure": decision.sure or not decision.fired or all(name in given for name in table.outputs),
     }
     return desk.record(case, "decided", data)
 

@@ -46,14 +46,23 @@ def missing_field(workflow: Workflow, name: str) -> Problem:
 
 def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:
     """People's words for the values of a field, also where they are defined elsewhere: departments, assets, skills."""
-    if known.value_titles:
-        return known.value_titles
-    organisation, site = bundle.organisation, bundle.site
-    defined: dict[str, Words] = {}
-    defined.update((name, each.title) for name, each in organisation.departments.items())
-    defined.update(organisation.skills)
-    defined.update((name, each.title) for name, each in site.assets.items())
-    return {name: defined[name] for name in known.values if name in defined}
+    match known.source:
+        case None:
+            return known.value_titles
+        case "departments":
+            return {name: each.title for name, each in bundle.organisation.departments.items()}
+        case "skills":
+            return bundle.organisation.skills
+        case "assets":
+            return {name: each.title for name, each in bundle.site.assets.items()}
+        case "asset_classes":
+            return {name: each.title for name, each in bundle.site.asset_classes.items()}
+        case "checklists":
+            return {name: each.title for name, each in bundle.checklists.items()}
+        case "concepts":
+            return {name: each.title for name, each in bundle.lexicon.concepts.items()}
+        case _:
+            return {}
 
 
 def _named(bundle: Bundle, known: Field, text: str) -> str:
