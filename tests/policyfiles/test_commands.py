@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -20,8 +21,9 @@ def policies(tmp_path: Path) -> Path:
 def test_sound_policies_are_summed_up_in_one_line(policies: Path) -> None:
     told = estatectl("policy", "check", str(policies), "--lang", "en")
     assert told.status == 0
-    assert told.out.startswith("policies are sound: 13 documents of 11 kinds, 3 clauses cited, digest ")
-    assert told.out.count("\n") == 1
+    assert re.fullmatch(
+        r"policies are sound: \d+ documents of 11 kinds, 3 clauses cited, digest [0-9a-f]{12}\n", told.out
+    )
     assert told.err == ""
 
 

@@ -53,3 +53,12 @@ def test_of_alternatives_the_nearest_is_blamed() -> None:
 
     leaves = list(_leaves(keywords._Validator(schema).iter_errors({"en": "x"})))
     assert [leaf.message for leaf in leaves] == ["zh"]
+
+
+def test_a_length_that_the_schema_lets_through_is_still_refused() -> None:
+    """EST-339 is said of lengths typed by hand; policies meet EST-210 first."""
+    from estatectl.domain.durations import read_duration
+
+    problems: list[Problem] = []
+    read_duration("2 hours", None, problems)
+    assert [problem.code for problem in problems] == ["EST-339"]

@@ -10,8 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +45,9 @@ def cached(folder: Path, sources: Sources, examine_again: Callable[[], Documents
 
 def keep(folder: Path, sources: Sources, bundle: Bundle) -> None:
     """Keep a bundle without problems for the next command; where that cannot be done, nothing happens."""
+    import shutil  # noqa: PLC0415 only the first command after an edit pays for these
+    import tempfile  # noqa: PLC0415 the same
+
     home = _home(folder, sources)
     try:
         home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -150,6 +151,8 @@ def _is_ours(path: Path) -> bool:
 
 
 def _forget_old(parent: Path) -> None:
+    import shutil  # noqa: PLC0415 the same
+
     with contextlib.suppress(OSError):
         homes = sorted((entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(parent) if entry.is_dir())
         for _, path in homes[:-_KEPT]:
