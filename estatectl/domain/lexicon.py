@@ -176,7 +176,9 @@ def _entries(node: Node, key: str) -> Iterator[tuple[str, Node]]:
 def _words(node: Node | None) -> tuple[str, ...]:
     if node is None:
         return ()
-    return tuple(plain(word) for language in LANGUAGES for word in node.texts(language))
+    lists = [node.value.get(language) for language in LANGUAGES]
+    # The raw form is read here: a node for each of thousands of words would double the time of every command.
+    return tuple(plain([raw[2] for held in lists if held is not None for raw in held[2]]))
 
 
 def _concept(name: str, node: Node, reading: Reading) -> Concept:
@@ -235,15 +237,19 @@ def _needles(
     found: dict[str, tuple[Role, ...]] = {}
     for part, owners in ((Part.CONCEPT, concepts), (Part.SHIFT, shifts)):
         for name, owner in owners.items():
-            role, hidden = Role(part, name), Role(Part.LOOK_ALIKE, name)
-            for word in owner.words:
-                found[word] = (*found.get(word, ()), role)
-            for word in owner.not_in:
-                found[word] = (*found.get(word, ()), hidden)
-    for word in nothing:
-        found[word] = (*found.get(word, ()), Role(Part.NOTHING, ""))
+            _play(found, owner.words, Role(part, name))
+            _play(found, owner.not_in, Role(Part.LOOK_ALIKE, name))
+    _play(found, nothing, Role(Part.NOTHING, ""))
     found.pop("", None)
     return found
+
+
+def _play(found: dict[str, tuple[Role, ...]], words: tuple[str, ...], role: Role) -> None:
+    alone = (role,)
+    for word in words:
+        held = found.setdefault(word, alone)
+        if held is not alone:
+            found[word] = (*held, role)
 
 
 def _closure(name: str, concepts: Mapping[str, Concept]) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 from estatectl.domain import simplified
 
@@ -61,10 +63,20 @@ def normalise(text: str) -> Normal:
     return Normal(text, written, tuple(origin))
 
 
-def plain(word: str) -> str:
-    """A word of the lexicon, written as texts are."""
-    return normalise(word).text
+def plain(words: Sequence[str]) -> list[str]:
+    """The words of the lexicon, written as texts are: thousands at a time, at the start of every command."""
+    together = "\n".join(words)
+    if not words or _ODD.search(together) or _SPACED.search(together) or not is_normalized("NFKC", together):
+        return [normalise(word).text for word in words]
+    together = together.lower()
+    if not simplified.table().keys().isdisjoint(map(ord, set(together))):
+        together = together.translate(simplified.table())
+    return simplified.mend(together).split("\n")
 
+
+# What only a full reading writes as texts are written.
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\xa0‘’`“”–—\u0300-\u036f\u2000-\u200f\ufe00-\ufe0f]")
+_SPACED = re.compile(r" (?:[ \n\u2e80-\U0010ffff]|$|(?<=[\n\u2e80-\U0010ffff] ))|^ ")
 
 _ALIKE = {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "—": "-", "–": "-"}
 
