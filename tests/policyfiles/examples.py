@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from estatectl.adapters.policyfiles import check_directory
 from estatectl.adapters.policyfiles.sources import source_line
+from estatectl.domain.problems import Problem
 from estatectl.domain.words import Lang
 from estatectl.render.problems import problem_lines
 
@@ -38,10 +39,9 @@ def lay_over(example: Path, root: Path) -> None:
     target.write_bytes(data)
 
 
-def shown(lang: Lang) -> str:
-    """What `policy check` says of the bundle in the current directory."""
-    lines = problem_lines(check_directory(FOLDER), lang, source_line)
-    return "".join(f"{line}\n" for line in lines)
+def shown(problems: Sequence[Problem], lang: Lang) -> str:
+    """What `policy check` says of problems found in the current directory."""
+    return "".join(f"{line}\n" for line in problem_lines(problems, lang, source_line))
 
 
 def _names(data: bytes) -> tuple[bytes, ...]:

@@ -23,12 +23,13 @@ def test_there_are_enough_examples() -> None:
 def test_an_invalid_example_is_told_as_expected(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay_over(example, tmp_path)
     monkeypatch.chdir(tmp_path)
-    said = shown("en")
+    problems = check_directory(FOLDER)
+    said = shown(problems, "en")
     assert said != ""
     expected = example.with_suffix(".expected")
     if os.environ.get("UPDATE_EXPECTED"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
-    for problem in check_directory(FOLDER):
+    for problem in problems:
         assert problem.words.zh.strip()
         assert problem.words.zh != problem.words.en
