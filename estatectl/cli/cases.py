@@ -20,17 +20,24 @@ if TYPE_CHECKING:
 _ID = Words(zh="编号", en="ID")
 
 
+def case_group(bundle: Bundle, noun: str) -> Noun:
+    """The noun of a workflow, its verbs made when it is used."""
+    workflow = next(node.text("id") for node in bundle.documents["workflow"] if node.text("noun") == noun)
+    return _noun(bundle, bundle.workflows[workflow])
+
+
 def case_groups(bundle: Bundle) -> Mapping[str, Noun]:
-    """One noun per workflow, its verbs made when it is used."""
-    return {
-        workflow.noun: Noun(
-            workflow.noun,
-            Words(zh="{title}：登记、流转、查询", en="{title}: open, move along, look up").fill(title=workflow.title),
-            aliases=workflow.aliases,
-            verbs=partial(_verbs, bundle, workflow),
-        )
-        for workflow in bundle.workflows.values()
-    }
+    """One noun per workflow."""
+    return {workflow.noun: _noun(bundle, workflow) for workflow in bundle.workflows.values()}
+
+
+def _noun(bundle: Bundle, workflow: Workflow) -> Noun:
+    return Noun(
+        workflow.noun,
+        Words(zh="{title}：登记、流转、查询", en="{title}: open, move along, look up").fill(title=workflow.title),
+        aliases=workflow.aliases,
+        verbs=partial(_verbs, bundle, workflow),
+    )
 
 
 def _verbs(bundle: Bundle, workflow: Workflow) -> Iterator[Verb]:
@@ -109,8 +116,9 @@ def _open(workflow: Workflow, session: Session, **typed: Any) -> Page:
 def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **typed: Any) -> Page:
     from estatectl.cli.case_options import checked_answers
     from estatectl.render.outcomes import moved_page
+    from estatectl.usecases.boards import full_id
     from estatectl.usecases.moving import make_move
-    from estatectl.usecases.viewing import full_id, view_case
+    from estatectl.usecases.viewing import view_case
     from estatectl.usecases.weighing import Wish
 
     at, override = session.premises.instant(typed.pop("at")), typed.pop("override")
@@ -131,7 +139,7 @@ def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **t
 
 def _list(workflow: Workflow, session: Session, **typed: Any) -> Page:
     from estatectl.render.boards import board_page
-    from estatectl.usecases.viewing import board, board_query
+    from estatectl.usecases.boards import board, board_query
 
     house = session.house
     query, limit = board_query(house, workflow, typed), max(int(typed["limit"]), 1)
@@ -141,15 +149,16 @@ def _list(workflow: Workflow, session: Session, **typed: Any) -> Page:
 
 def _show(workflow: Workflow, session: Session, *, case_id: str) -> Page:
     from estatectl.render.case_pages import case_page
-    from estatectl.usecases.viewing import full_id, view_case
+    from estatectl.usecases.boards import full_id
+    from estatectl.usecases.viewing import view_case
 
     return case_page(session.bundle, view_case(session.house, full_id(workflow, case_id)))
 
 
 def _explain(workflow: Workflow, session: Session, *, case_id: str) -> Page:
     from estatectl.render.explanations import explanation_page
+    from estatectl.usecases.boards import full_id
     from estatectl.usecases.explaining import explain_case
-    from estatectl.usecases.viewing import full_id
 
     house = session.house
     found = explain_case(house, full_id(workflow, case_id))
@@ -159,6 +168,6 @@ def _explain(workflow: Workflow, session: Session, *, case_id: str) -> Page:
 def _acknowledge(workflow: Workflow, session: Session, *, case_id: str, note: str | None) -> Page:
     from estatectl.render.outcomes import acknowledged_page
     from estatectl.usecases.acknowledging import acknowledge
-    from estatectl.usecases.viewing import full_id
+    from estatectl.usecases.boards import full_id
 
     return acknowledged_page(acknowledge(session.house, full_id(workflow, case_id), note))

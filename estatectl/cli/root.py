@@ -33,9 +33,9 @@ class Root(Noun):
             if not ctx.resilient_parsing and not get_close_matches(word, _static_names()):
                 session.bundle  # noqa: B018 - broken policies may be why the noun is not known: say that instead
             return None
-        from estatectl.cli.cases import case_groups
+        from estatectl.cli.cases import case_group
 
-        return case_groups(session.bundle)[named]
+        return case_group(session.bundle, named)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*(noun.name for noun in case_nouns(session_of(ctx))), *NOUNS]

@@ -157,7 +157,30 @@ class Bundle:
         return parse_document(kind, nodes[0], self.vocabulary, [])
 
     def _by_id(self, kind: str) -> Mapping[str, Any]:
-        return {node.text("id"): parse_document(kind, node, self.vocabulary, []) for node in self._nodes(kind)}
+        return _Parsed(kind, self._nodes(kind), self.vocabulary)
+
+
+class _Parsed(Mapping[str, Any]):
+    """The models of a kind by id, each parsed when it is first asked for."""
+
+    def __init__(self, kind: str, nodes: tuple[Node, ...], vocabulary: Vocabulary) -> None:
+        self._kind, self._vocabulary = kind, vocabulary
+        self._nodes = {node.text("id"): node for node in nodes}
+        self._models: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._models:
+            self._models[name] = parse_document(self._kind, self._nodes[name], self._vocabulary, [])
+        return self._models[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._nodes
 
 
 def model_of(kind: str) -> Any:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from estatectl.domain.calendar_arithmetic import Hold
 from estatectl.domain.durations import Duration
 from estatectl.domain.entries import Json
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
+
+if TYPE_CHECKING:  # reading a clock needs no reckoning
+    from estatectl.domain.calendar_arithmetic import Hold
 
 NOWHERE = Place("", 1)
 

@@ -6,24 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case
-from estatectl.domain.clocks import ClockState, Verdict
 from estatectl.domain.words import Words
 from estatectl.domain.workflows import Workflow
 from estatectl.render.boards import row_data
-from estatectl.render.case_words import VERDICTS, listed, person_words, value_words
-from estatectl.render.page import Block, Cell, Due, Heading, Hint, Page, Pairs, Rule, Table, Toned
+from estatectl.render.case_words import listed, person_words, value_words
+from estatectl.render.clock_tables import clock_table, run_data
+from estatectl.render.page import Block, Cell, Due, Heading, Hint, Page, Pairs, Rule, Table
 from estatectl.render.timelines import timeline
 from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.viewing import CaseView
-
-_CLOCKS = (
-    Words(zh="时限", en="clock"),
-    Words(zh="次", en="run"),
-    Words(zh="开始", en="started"),
-    Words(zh="到期", en="due"),
-    Words(zh="结束", en="stopped"),
-    Words(zh="结论", en="verdict"),
-)
 
 
 def case_page(bundle: Bundle, view: CaseView) -> Page:
@@ -53,26 +44,6 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
 def heading(workflow: Workflow, case: Case) -> Heading:
     words = Words(zh="{title} {id} · {stage}", en="{title} {id} · {stage}")
     return Heading(words.fill(title=workflow.title, id=case.id, stage=workflow.stage(case.stage).title))
-
-
-def clock_table(states: Sequence[ClockState]) -> Table:
-    """Every run of every clock, with its verdict."""
-    rows: list[tuple[Cell, ...]] = []
-    for state in states:
-        for run in state.runs:
-            tone = {Verdict.BREACHED: "bad", Verdict.KEPT: "good"}.get(run.verdict)
-            verdict: Cell = VERDICTS[run.verdict]
-            rows.append(
-                (
-                    state.spec.title,
-                    run.number,
-                    run.started_at,
-                    run.due_at if run.ended or run.due_at is None else Due(run.due_at),
-                    run.stopped_at,
-                    Toned(verdict, tone) if tone else verdict,  # type: ignore[arg-type]
-                )
-            )
-    return Table(_CLOCKS, tuple(rows), empty=Words(zh="（没有计时）", en="(no clock runs)"))
 
 
 def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
@@ -150,26 +121,4 @@ def case_data(view: CaseView) -> dict[str, object]:
             for e in view.entries
         ],
         "moves": [move.id for move in view.moves],
-    }
-
-
-def run_data(state: ClockState) -> dict[str, object]:
-    """A clock for programs."""
-    return {
-        "clock": state.spec.id,
-        "runs": [
-            {
-                "run": run.number,
-                "started_at": run.started_at,
-                "due_at": run.due_at,
-                "stopped_at": run.stopped_at,
-                "verdict": run.verdict.value,
-                "counted": run.counted,
-                "within": str(run.target.within),
-                "unit": run.target.unit.value,
-                "calendar": run.target.calendar,
-                "path": run.target.path,
-            }
-            for run in state.runs
-        ],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.clocks import Verdict
 from estatectl.domain.fields import FieldValue
 from estatectl.domain.people import Person
 from estatectl.domain.words import Words, same
@@ -14,14 +13,6 @@ from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.reading import titles_of
 
 ERASED = Words(zh="（已清除）", en="(erased)")
-VERDICTS = {
-    Verdict.WAITING: Words(zh="未开始", en="not started"),
-    Verdict.RUNNING: Words(zh="计时中", en="running"),
-    Verdict.PAUSED: Words(zh="已暂停", en="paused"),
-    Verdict.KEPT: Words(zh="按时", en="kept"),
-    Verdict.BREACHED: Words(zh="超时", en="late"),
-    Verdict.CANCELLED: Words(zh="已撤销", en="cancelled"),
-}
 
 
 def value_words(bundle: Bundle, workflow: Workflow, name: str, value: FieldValue | None) -> Words:

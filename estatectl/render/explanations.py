@@ -11,7 +11,8 @@ from estatectl.domain.clocks import Unit
 from estatectl.domain.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.domain.workflows import Workflow
-from estatectl.render.case_words import VERDICTS, listed, person_words, post_words, value_words
+from estatectl.render.case_words import listed, person_words, post_words, value_words
+from estatectl.render.clock_tables import VERDICTS
 from estatectl.render.page import Block, Cell, Heading, Line, Page, Rule, Table
 from estatectl.usecases.explaining import Correction, Explanation, Reason, RunTold
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case
 from estatectl.domain.words import Words, same
-from estatectl.render.case_pages import case_data, clock_table, heading
+from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
+from estatectl.render.clock_tables import clock_table
 from estatectl.render.page import Block, Hint, Line, Page, Rule
 from estatectl.render.timelines import event_words
 from estatectl.usecases.following import Begun

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from estatectl.domain.bundle import Bundle
-from estatectl.usecases.ports import ConceptFinder, Correlator, Journal, RuleEngine, Snapshots
+if TYPE_CHECKING:  # a staff command pays for no model that it does not use
+    from datetime import datetime
+
+    from estatectl.domain.bundle import Bundle
+    from estatectl.usecases.ports import ConceptFinder, Correlator, Journal, RuleEngine, Snapshots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

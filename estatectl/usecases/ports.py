@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from estatectl.domain.bundle import Bundle
-from estatectl.domain.chain import Line
-from estatectl.domain.correlations import Correlation, Live, Relation
-from estatectl.domain.decisions import Decision, Table
-from estatectl.domain.entries import Draft, Entry
-from estatectl.domain.facts import Facts
-from estatectl.domain.people import Person, Shift
-from estatectl.domain.understanding import Match
-from estatectl.domain.words import Words
+if TYPE_CHECKING:  # a staff command pays for no model that it does not use
+    from estatectl.domain.bundle import Bundle
+    from estatectl.domain.chain import Line
+    from estatectl.domain.correlations import Correlation, Live, Relation
+    from estatectl.domain.decisions import Decision, Table
+    from estatectl.domain.entries import Draft, Entry
+    from estatectl.domain.facts import Facts
+    from estatectl.domain.people import Person, Shift
+    from estatectl.domain.understanding import Match
+    from estatectl.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
