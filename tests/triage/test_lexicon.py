@@ -14,7 +14,7 @@ from estatectl.domain.checks.lexicon import (
     repeated_words,
     shared_words,
 )
-from estatectl.domain.lexicon import Part
+from estatectl.domain.lexicon import Concept, Part, Shift
 from estatectl.domain.normalising import normalise
 from estatectl.domain.understanding import Match, understand
 from tests.triage.conftest import Desk
@@ -49,7 +49,8 @@ def test_every_word_of_a_concept_is_found_when_said_alone(desk: Desk) -> None:
 def test_the_lexicon_keeps_its_own_rules(desk: Desk) -> None:
     lexicon = desk.lexicon
     problems = [*shared_words(lexicon), *empty_concepts(lexicon), *hidden_words(lexicon)]
-    for owner in (*lexicon.concepts.values(), *lexicon.shifts.values()):
+    owners: list[Concept | Shift] = [*lexicon.concepts.values(), *lexicon.shifts.values()]
+    for owner in owners:
         problems += [*idle_look_alikes(owner), *repeated_words(owner)]
     assert [problem.words.en for problem in problems] == []
 
