@@ -77,6 +77,7 @@ def row_data(row: CaseRow) -> dict[str, object]:
         "summary": row.summary,
         "concepts": list(row.concepts),
         "opened_at": row.opened_at,
+        "next_of": row.next_of,
         "next_clock": row.next_clock,
         "next_due": row.next_due,
         "paused": row.paused,

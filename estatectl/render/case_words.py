@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.clocks import ClockSpec
 from estatectl.domain.fields import FieldValue
 from estatectl.domain.people import Person
 from estatectl.domain.words import Words, same
@@ -66,10 +67,17 @@ def place_words(bundle: Bundle, row: CaseRow) -> Words | None:
 
 
 def clock_words(bundle: Bundle, row: CaseRow) -> Words | None:
-    """The clock that is due next."""
-    if row.next_clock is None:
+    """The clock that is due next, with the case below that it belongs to."""
+    if row.next_clock is None or row.next_of is None:
         return None
-    return bundle.workflows[row.workflow].clock(row.next_clock).title
+    here = row.next_of == row.id
+    clocks = bundle.workflows[row.workflow].clocks if here else _clocks_below(bundle, row.workflow)
+    title = next((clock.title for clock in clocks if clock.id == row.next_clock), same(row.next_clock))
+    return title if here else Words(zh="{title} {id}", en="{title} {id}").fill(title=title, id=row.next_of)
+
+
+def _clocks_below(bundle: Bundle, workflow: str) -> tuple[ClockSpec, ...]:
+    return tuple(clock for each in bundle.workflows.values() if each.parent == workflow for clock in each.clocks)
 
 
 def said(bundle: Bundle, row: CaseRow, name: str, value: str | None) -> Words | None:

@@ -109,11 +109,13 @@ class Desk:
         return case
 
     def save(self, case: Case) -> None:
-        """Write the row that boards and searches see."""
+        """Write the row that boards and searches see; what is due below shows on the case above."""
         self.unit.put_case(self.row(case))
+        if case.parent is not None:
+            self.unit.put_case(self.row(self.case(case.parent)))
 
     def row(self, case: Case) -> CaseRow:
-        return case_row(self.house, case)
+        return case_row(self.house, self.unit, case)
 
     def sealed(self, workflow: Workflow, values: Values) -> dict[str, Json]:
         """Values as they go into the journal: personal ones wrapped, sets as sorted lists."""

@@ -68,13 +68,17 @@ def cases_projection(house: House) -> Project:
     """Writes the row of a case as it stands now. A case without its workflow stops the rebuild (EST-522)."""
 
     def project(unit: Unit, stream: str, entries: tuple[Entry, ...]) -> None:
+        if entries[0].kind != "opened":
+            return
         case = fold(entries)
         if case is None:
             return
         if case.workflow not in house.bundle.workflows:
             words = _NO_WORKFLOW.fill(stream=stream, workflow=case.workflow)
             raise DataBroken.one("EST-522", words, hint=did_you_mean(case.workflow, house.bundle.workflows))
-        unit.put_case(case_row(house, case))
+        unit.put_case(case_row(house, unit, case))
+        if case.parent is not None:
+            project(unit, case.parent, unit.stream(case.parent))
 
     return project
 

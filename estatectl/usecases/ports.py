@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a staff command pays for no model that it does not use
 class CaseRow:
     """A case as the boards and searches see it: a projection of its stream, written in the same transaction.
 
+    `next_due` is when the case, or one below it, is due next: the clock `next_clock` of the case `next_of`.
     `wake_at` is the next instant at which `tick` has something to do for it; None when nothing is due.
     `summary`, `household` and `contact` are personal and live outside the chain.
     """
@@ -45,6 +46,7 @@ class CaseRow:
     contact: str | None = None
     summary: str = ""
     concepts: tuple[str, ...] = ()
+    next_of: str | None = None
     next_clock: str | None = None
     next_due: datetime | None = None
     paused: bool = False

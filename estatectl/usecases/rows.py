@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from estatectl.domain.cases import Case
 from estatectl.usecases.house import House
-from estatectl.usecases.ports import CaseRow
+from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
 from estatectl.usecases.timing import clock_states, next_due, wake_at
 
 _SUMMARY_LENGTH = 60
 
 
-def case_row(house: House, case: Case) -> CaseRow:
-    """The projection of a case as it stands now."""
+def case_row(house: House, reader: Reader, case: Case) -> CaseRow:
+    """The projection of a case as it stands now; the rows of the cases below it are read, for what is due there."""
     workflow = house.bundle.workflows[case.workflow]
     states = clock_states(house, case, house.now)
-    due = next_due(house, case, states)
+    due = _first_due(case, next_due(house, case, states), reader)
     mentions = case.values.get("mentions")
     return CaseRow(
         id=case.id,
@@ -34,12 +37,29 @@ def case_row(house: House, case: Case) -> CaseRow:
         contact=case.text("contact"),
         summary=summary(case.text(workflow.understands or "content") or ""),
         concepts=mentions if isinstance(mentions, tuple) else (),
-        next_clock=due[0] if due else None,
-        next_due=due[1] if due else None,
+        next_of=due.case if due else None,
+        next_clock=due.clock if due else None,
+        next_due=due.at if due else None,
         paused=case.paused,
         breaches=sum(state.breaches for state in states),
         wake_at=wake_at(house, case, states),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    at: datetime
+    case: str
+    clock: str
+
+
+def _first_due(case: Case, own: tuple[str, datetime] | None, reader: Reader) -> _Due | None:
+    """What is due first: a clock of the case itself, or one of an open case below it."""
+    found = [_Due(own[1], case.id, own[0])] if own else []
+    for row in reader.cases(CaseQuery(parent=case.id, open=True, limit=1)):
+        if row.next_due is not None and row.next_clock is not None:
+            found.append(_Due(row.next_due, row.id, row.next_clock))
+    return min(found, key=lambda due: due.at, default=None)
 
 
 def summary(text: str) -> str:

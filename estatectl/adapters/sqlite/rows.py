@@ -16,7 +16,7 @@ from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
 LINE: Final = "seq, stream, version, key, at, recorded_at, kind, actor, policy, data, prev, hash"
 CASE: Final = (
     "id, workflow, stage, open, opened_at, changed_at, parent, type, urgency, department, handler, household, "
-    "location, asset, contact, summary, concepts, next_clock, next_due, paused, breaches, wake_at"
+    "location, asset, contact, summary, concepts, next_of, next_clock, next_due, paused, breaches, wake_at"
 )
 NOTICE: Final = "key, case_id, to_post, to_person, template, text_zh, text_en, queued_at, delivered_at"
 NEVER: Final = "~"  # stands after every instant, so that cases without a due time come last by the index alone
@@ -83,6 +83,7 @@ def case_values(case: CaseRow) -> tuple[Value, ...]:
         case.contact,
         case.summary,
         " ".join(case.concepts),
+        case.next_of,
         case.next_clock,
         _maybe_stamp(case.next_due) or NEVER,
         int(case.paused),
@@ -150,7 +151,7 @@ def case_search(query: CaseQuery) -> tuple[str, list[Value]]:
                      "coalesce(household, '') || ' ' || coalesce(contact, '')), ?) > 0")  # fmt: skip
         values.append(query.text.lower())
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
-    order = "id" if query.by_id else "next_due, id"
+    order = "length(id), id" if query.by_id else "opened_at DESC, id" if query.newest else "next_due, id"
     limit = ""
     if query.limit is not None:
         limit = " LIMIT ?"

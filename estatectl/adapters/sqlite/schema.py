@@ -77,6 +77,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             contact TEXT,
             summary TEXT NOT NULL,
             concepts TEXT NOT NULL,
+            next_of TEXT,
             next_clock TEXT,
             next_due TEXT NOT NULL,
             paused INTEGER NOT NULL,

@@ -20,7 +20,7 @@ from estatectl.usecases.ports import CaseRow, Notice
 
 _NUMBERED = re.compile(r"(.+)-([0-9]{1,15})", re.ASCII)
 _INSERT_ENTRY = f"INSERT INTO entries ({rows.LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_CASE = f"INSERT OR REPLACE INTO cases ({rows.CASE}) VALUES ({', '.join('?' * 22)})"
+_INSERT_CASE = f"INSERT OR REPLACE INTO cases ({rows.CASE}) VALUES ({', '.join('?' * 23)})"
 _INSERT_NOTICE = f"INSERT OR IGNORE INTO outbox ({rows.NOTICE}) VALUES ({', '.join('?' * 9)})"
 _RAISE_COUNTER = (
     "INSERT INTO counters VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET value = max(value, excluded.value)"
