@@ -51,7 +51,7 @@ def _of_move(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[
             yield from _names_checklists(each, name, bundle)
     for filled, table in node["fills"].items() if "fills" in node else ():
         key = Node(node.file, [table.key_place.line, table.key_place.col, filled])
-        yield from _field(each, key, FieldKind.PERSON)
+        yield from _field(each, key, *(FieldKind if filled == HANDLER else (FieldKind.PERSON,)))
         yield from _asked(each, move, key)
     if "pauses" in node:
         yield from _of_pause(each, move, node["pauses"])

@@ -32,6 +32,9 @@ def check_following(bundle: Bundle) -> Iterator[Problem]:
                     yield from _carried(each, move, effect, written, bundle)
 
 
+_NAMED = Words(zh="写成 {mark} 的样子", en="write a name in braces: {mark}").fill(mark=same("{id}"))
+
+
 def _own_ancestor(each: Written, bundle: Bundle) -> Iterator[Problem]:
     line = [each.workflow.id]
     while (above := bundle.workflows.get(line[-1])) is not None and above.parent is not None:
@@ -58,7 +61,7 @@ def _notice(each: Written, node: Node) -> Iterator[Problem]:
         for name in marks:
             if name not in known:
                 words = Words(zh="通知里没有“{name}”可填", en="a notice has nothing to put in the place of '{name}'")
-                yield Problem("EST-391", words.fill(name=same(name)), text.place, did_you_mean(name, known))
+                yield Problem("EST-391", words.fill(name=same(name)), text.place, did_you_mean(name, known) or _NAMED)
 
 
 def _opening(each: Written, effect: OpenCase, node: Node, bundle: Bundle) -> Iterator[Problem]:
@@ -98,10 +101,11 @@ def _carried(each: Written, move: Move, effect: MoveOthers, node: Node, bundle: 
         filled = words.fill(whom=_WHOM[effect.whom], move=same(effect.move))
         yield Problem("EST-392", filled, place, did_you_mean(effect.move, names))
     given = {ask.field for ask in move.asks}
+    sound = given <= set(each.workflow.fields)
     for other, made in found:
         if SYSTEM not in made.by:
             yield _not_for_the_system(other, made, place)
-        for name in _needed(made):
+        for name in _needed(made) if sound else ():
             if name not in given:
                 yield _nothing_to_hand_on(other, made, name, place)
 

@@ -24,8 +24,9 @@ def check_limits(bundle: Bundle) -> Iterator[Problem]:
     counting = [calendar.id for calendar in bundle.calendars.values() if not calendar.table_only]
     known = {UNIT: [unit.value for unit in Unit], DAY_ENDS: [end.value for end in DueAt], CALENDAR: counting}
     for asked in tables_of_clocks(bundle, "targets"):
-        yield from _without_outputs(asked.node, (WITHIN, CALENDAR))
-        for rule, node in rules_of(asked.table, asked.node):
+        missing = list(_without_outputs(asked.node, (WITHIN, CALENDAR)))
+        yield from missing
+        for rule, node in rules_of(asked.table, asked.node) if not missing else ():
             for name, values in known.items():
                 yield from _unknown(rule, node, name, values)
             if WITHIN in rule.then:
@@ -51,7 +52,7 @@ def _without_outputs(node: Node, wanted: tuple[str, ...]) -> Iterator[Problem]:
 def _unknown(rule: Rule, node: Node, name: str, known: list[str]) -> Iterator[Problem]:
     value = rule.then.get(name)
     if value is not None and value not in known:
-        words = Words(zh="“{name}”不能写“{value}”", en="'{value}' cannot be the {name}")
+        words = Words(zh="“{name}”不能写“{value}”", en="'{name}' cannot be '{value}'")
         filled = words.fill(name=same(name), value=same(str(value)))
         yield Problem(CODE, filled, node["then"][name].place, did_you_mean(str(value), known))
 

@@ -71,7 +71,7 @@ def _leads_somewhere(name: str, workflow: Workflow) -> bool:
 
 def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[Problem]:
     """A move that no person may make is made by the system: by itself, or because of another move."""
-    workflow, place = each.workflow, node["by"].place
+    workflow, place = each.workflow, node["by"].key_place
     people = [name for name in move.by if name != SYSTEM]
     if any(_leads_somewhere(name, workflow) for name in people):
         return

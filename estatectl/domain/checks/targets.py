@@ -49,7 +49,8 @@ def check_targets(bundle: Bundle) -> Iterator[Problem]:
             for rule, node in rules_of(asked.table, asked.node):
                 yield from _idle(asked, possible_pairs(asked, rule.when), rule.place, node.get("when"))
     for asked in tables_of_clocks(bundle, "targets"):
-        yield from _unlimited(asked)
+        if WITHIN in asked.table.outputs:
+            yield from _unlimited(asked)
     for each in every_workflow(bundle):
         if each.workflow.targets is None:
             yield from (_no_limit(each, index) for index, _ in enumerate(each.workflow.clocks))

@@ -40,7 +40,7 @@ def _pauses(each: Written) -> Iterator[Problem]:
             )
             yield Problem("EST-394", words.fill(reason=same(given_one)), place, hint)
     for clock in each.node.each("clocks"):
-        for reason in named(clock, "pause_reasons"):
+        for reason in named(clock, "pause_reasons") if _all_known(each) else ():
             if reason.value not in given:
                 words = Words(zh="没有流转会因“{name}”暂停", en="no move pauses for '{name}'")
                 yield unknown("EST-394", words, reason, given)
@@ -49,6 +49,12 @@ def _pauses(each: Written) -> Iterator[Problem]:
         words = Words(zh="能暂停，却没有流转能恢复", en="there is a pause, and no move that ends it")
         hint = Words(zh="给恢复的流转写 resumes: true", en="write resumes: true on the move that goes on")
         yield Problem("EST-394", words, pausing.key_place, hint)
+
+
+def _all_known(each: Written) -> bool:
+    """Whether every field in which a reason is given is there."""
+    fields = {move.pauses.field for move in each.workflow.moves if move.pauses is not None}
+    return fields <= {None, *each.workflow.fields}
 
 
 def _reasons(each: Written) -> Iterator[tuple[str, Place]]:

@@ -27,7 +27,7 @@ def check_names(bundle: Bundle) -> Iterator[Problem]:
         yield from _marks(each)
         yield from _values(each)
         yield from _twice(_verbs(each))
-        yield from _twice([(clock.id, clock.place) for clock in each.workflow.clocks])
+        yield from _twice([(clock.text("id"), clock["id"].place) for clock in each.node.each("clocks")])
         for _, field in each.node["fields"].items():
             yield from _twice(_choices(field))
     nouns = [(str(node.value), node.place) for each in workflows for node in _nouns(each)]

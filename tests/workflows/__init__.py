@@ -1,0 +1,1 @@
+"""Workflows as policy: the checks that hold them together."""
