@@ -38,7 +38,7 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
             en="possible now: " + ", ".join(move.id for move in view.moves),
         )
         blocks += [Rule(), Hint(words)]
-    return Page(tuple(blocks), case_data(view))
+    return Page(tuple(blocks), case_data(view), problems=view.uncountable)
 
 
 def heading(workflow: Workflow, case: Case) -> Heading:
@@ -48,7 +48,7 @@ def heading(workflow: Workflow, case: Case) -> Heading:
 
 def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
     case, workflow = view.case, view.workflow
-    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions"}
+    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions", "topic"}
     for name, value in case.values.items():
         known = workflow.fields.get(name)
         if known is None or name in hidden:
@@ -62,7 +62,7 @@ def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
         concepts = bundle.lexicon.concepts
         yield (
             Words(zh="提到", en="Mentions"),
-            listed(concepts[name].title for name in mentions if name in concepts),
+            listed(concepts[name].title for name in mentions if name in concepts and concepts[name].topic),
         )
     yield Words(zh="受理时间", en="Opened"), case.opened_at
     yield Words(zh="受理人", en="Opened by"), person_words(view.people, case.opened_by)

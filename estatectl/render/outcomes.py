@@ -38,7 +38,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
         }
         for name, each in begun.related
     ]
-    return Page(tuple(blocks), {"case": case_data(view), "related": related})
+    return Page(tuple(blocks), {"case": case_data(view), "related": related}, problems=view.uncountable)
 
 
 def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Case]) -> Page:
@@ -57,7 +57,9 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
     if running:
         blocks += [Rule(), clock_table(running)]
     blocks += [Rule(), _next(view)]
-    return Page(tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]})
+    return Page(
+        tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]}, problems=view.uncountable
+    )
 
 
 def _classified(bundle: Bundle, view: CaseView) -> Words:

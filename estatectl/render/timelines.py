@@ -20,7 +20,7 @@ _EVENTS = (Words(zh="时间", en="when"), Words(zh="办理人", en="who"), Words
 def timeline(bundle: Bundle, view: CaseView) -> Table:
     """What happened to a case, in order."""
     rows = []
-    for entry in view.entries:
+    for entry in sorted(view.entries, key=lambda entry: entry.at):
         what = event_words(bundle, view.workflow, view.people, entry)
         if what is not None:
             rows.append((entry.at, person_words(view.people, entry.actor), what))

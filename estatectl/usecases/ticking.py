@@ -11,22 +11,24 @@ from estatectl.domain.entries import Json
 from estatectl.domain.escalation import EscalationPath
 from estatectl.domain.escalation_steps import Fate, StepDue, Vacant, due_steps
 from estatectl.domain.permissions import posts_named
+from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.house import House
 from estatectl.usecases.settling import stamp
 from estatectl.usecases.telling import tell
-from estatectl.usecases.timing import clock_states, sent_steps
+from estatectl.usecases.timing import clock_states, sent_steps, uncountable
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: the cases looked at, and how many breaches and steps were recorded."""
+    """What one tick did: the cases looked at, how many breaches and steps were recorded, what could not be counted."""
 
     cases: tuple[str, ...]
     breaches: int
     sent: int
     skipped: int
     missed: int
+    problems: tuple[Problem, ...]
 
 
 def tick(house: House) -> Ticked:
@@ -34,6 +36,7 @@ def tick(house: House) -> Ticked:
     ids = house.journal.waking(house.now)
     breaches = 0
     fates: list[Fate] = []
+    problems: dict[Problem, None] = {}
     for case_id in ids:
         with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
             desk = Desk(house, unit, house.now)
@@ -41,7 +44,9 @@ def tick(house: House) -> Ticked:
             after = advance(desk, before)
             breaches += len(after.breached) - len(before.breached)
             fates += [step.fate for step in after.sent[len(before.sent) :]]
-    return Ticked(ids, breaches, fates.count(Fate.SEND), fates.count(Fate.SKIPPED), fates.count(Fate.MISSED))
+            problems.update(dict.fromkeys(uncountable(house, after)))
+    sent, skipped, missed = (fates.count(fate) for fate in (Fate.SEND, Fate.SKIPPED, Fate.MISSED))
+    return Ticked(ids, breaches, sent, skipped, missed, tuple(problems))
 
 
 def advance(desk: Desk, case: Case) -> Case:
@@ -64,15 +69,18 @@ def _breach(desk: Desk, case: Case, state: ClockState, run: Run) -> Case:
 
 
 def _escalate(desk: Desk, case: Case, state: ClockState, run: Run, path: EscalationPath) -> Case:
-    due = due_steps(
-        path,
-        run,
-        desk.house.bundle.calendars,
-        sent=sent_steps(case, state.spec.id, run),
-        acknowledged_at=case.acknowledged.get((state.spec.id, run.number)),
-        vacant=_vacancy(desk, case),
-        now=desk.house.now,
-    )
+    try:
+        due = due_steps(
+            path,
+            run,
+            desk.house.bundle.calendars,
+            sent=sent_steps(case, state.spec.id, run),
+            acknowledged_at=case.acknowledged.get((state.spec.id, run.number)),
+            vacant=_vacancy(desk, case),
+            now=desk.house.now,
+        )
+    except PolicyInvalid:  # a step in a year that the calendar does not know: `tick` says so, see `uncountable`
+        return case
     for step in due:
         case = _deal_with(desk, case, state, run, path, step)
     return case

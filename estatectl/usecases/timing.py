@@ -6,28 +6,51 @@ from datetime import datetime
 
 from estatectl.domain.cases import Case
 from estatectl.domain.clock_runs import run_clock
-from estatectl.domain.clocks import ClockState, Run
+from estatectl.domain.clocks import ClockSpec, ClockState, Run
 from estatectl.domain.escalation_steps import Fate, StepKey, next_wake
+from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.house import House
 
 
 def clock_states(house: House, case: Case, now: datetime) -> tuple[ClockState, ...]:
-    """The clocks that have a target, in the order of the workflow, as they stand at `now`."""
-    workflow = house.bundle.workflows[case.workflow]
-    return tuple(
-        run_clock(
+    """The clocks that have a target, in the order of the workflow, as they stand at `now`.
+
+    A clock that runs into a year its calendar does not know has no runs: `uncountable` says so, nothing is guessed.
+    """
+    clocks = house.bundle.workflows[case.workflow].clocks
+    return tuple(_state(house, case, clock, now)[0] for clock in clocks if clock.id in case.targets)
+
+
+def uncountable(house: House, case: Case) -> tuple[Problem, ...]:
+    """Why clocks of a case, or steps of their escalation, cannot be counted; empty when all can."""
+    problems: list[Problem] = []
+    for clock in house.bundle.workflows[case.workflow].clocks:
+        if clock.id in case.targets:
+            state, missing = _state(house, case, clock, house.now)
+            problems += missing
+            for run in state.runs:
+                try:
+                    _next_wake(house, case, state, run)
+                except PolicyInvalid as unknown:
+                    problems += unknown.problems
+    return tuple(dict.fromkeys(problems))
+
+
+def _state(house: House, case: Case, clock: ClockSpec, now: datetime) -> tuple[ClockState, tuple[Problem, ...]]:
+    try:
+        state = run_clock(
             clock,
             targets=case.targets[clock.id],
             marks=case.marks,
             pauses=case.pauses,
             calendars=house.bundle.calendars,
             now=now,
-            stages=[stage.id for stage in workflow.stages],
+            stages=[stage.id for stage in house.bundle.workflows[case.workflow].stages],
             since=case.since,
         )
-        for clock in workflow.clocks
-        if clock.id in case.targets
-    )
+    except PolicyInvalid as unknown:
+        return ClockState(clock, ()), unknown.problems
+    return state, ()
 
 
 def next_due(house: House, case: Case, states: tuple[ClockState, ...]) -> tuple[str, datetime] | None:
@@ -43,22 +66,38 @@ def next_due(house: House, case: Case, states: tuple[ClockState, ...]) -> tuple[
 
 
 def wake_at(house: House, case: Case, states: tuple[ClockState, ...]) -> datetime | None:
-    """When `tick` has something to do for the case; None when it never will as things stand."""
+    """When `tick` has something to do for the case; None when it never will as things stand.
+
+    What cannot be counted is looked at by every tick, so that it is said aloud until the calendar knows the year.
+    """
     wakes = []
     for state in states:
         for run in state.runs:
-            path = house.bundle.paths.get(run.target.path or "")
-            wake = next_wake(
-                run,
-                path,
-                house.bundle.calendars,
-                sent=sent_steps(case, state.spec.id, run),
-                acknowledged_at=case.acknowledged.get((state.spec.id, run.number)),
-                breach_recorded=(state.spec.id, run.number) in case.breached,
-            )
+            try:
+                wake = _next_wake(house, case, state, run)
+            except PolicyInvalid:
+                wake = house.now
             if wake is not None:
                 wakes.append(wake)
+    if any(not state.runs and _started(case, state.spec) for state in states):
+        wakes.append(house.now)
     return min(wakes, default=None)
+
+
+def _next_wake(house: House, case: Case, state: ClockState, run: Run) -> datetime | None:
+    return next_wake(
+        run,
+        house.bundle.paths.get(run.target.path or ""),
+        house.bundle.calendars,
+        sent=sent_steps(case, state.spec.id, run),
+        acknowledged_at=case.acknowledged.get((state.spec.id, run.number)),
+        breach_recorded=(state.spec.id, run.number) in case.breached,
+    )
+
+
+def _started(case: Case, clock: ClockSpec) -> bool:
+    """Whether a clock ought to have a run."""
+    return any(mark.name in clock.start_on for mark in case.marks)
 
 
 def sent_steps(case: Case, clock: str, run: Run) -> dict[StepKey, Fate]:

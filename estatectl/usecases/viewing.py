@@ -10,11 +10,12 @@ from estatectl.domain.conditions import Condition, holds, named_facts
 from estatectl.domain.entries import Entry
 from estatectl.domain.moves import Move
 from estatectl.domain.people import Person
+from estatectl.domain.problems import Problem
 from estatectl.domain.workflows import Workflow
 from estatectl.usecases.desk import family_of, load_case
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow
-from estatectl.usecases.timing import clock_states
+from estatectl.usecases.timing import clock_states, uncountable
 
 _HISTORY = 5
 """Earlier cases shown beside one."""
@@ -32,6 +33,7 @@ class CaseView:
     entries: tuple[Entry, ...]
     moves: tuple[Move, ...]
     people: tuple[Person, ...]
+    uncountable: tuple[Problem, ...]
     asset_history: tuple[CaseRow, ...]
     similar: tuple[CaseRow, ...]
 
@@ -58,6 +60,7 @@ def view_case(house: House, case_id: str) -> CaseView:
         entries=journal.stream(case.id),
         moves=possible,
         people=journal.people(),
+        uncountable=uncountable(house, case),
         asset_history=_earlier(house, case, asset=case.text("asset")),
         similar=_earlier(house, case, household=case.text("household")),
     )
