@@ -37,6 +37,5 @@ def tick(session: Session) -> Page:
         "failed": len(delivery.failed),
     }
     data = {**figures, "ids": list(ticked.cases)}
-    return Page(
-        (Line(words.fill(**figures), "bad" if delivery.failed else "plain"),), data, 4 if delivery.failed else 0
-    )
+    status = 4 if delivery.failed else 3 if ticked.problems else 0
+    return Page((Line(words.fill(**figures), "bad" if status else "plain"),), data, status, ticked.problems)
