@@ -7,7 +7,8 @@ from datetime import datetime
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.calendar_arithmetic import Stretch
-from estatectl.domain.clocks import Unit
+from estatectl.domain.clocks import Target, Unit
+from estatectl.domain.durations import say_length
 from estatectl.domain.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.domain.workflows import Workflow
@@ -38,8 +39,10 @@ def explanation_page(bundle: Bundle, found: Explanation, people: Sequence[Person
     if found.said:
         blocks += [Rule(), Heading(Words(zh="听懂了什么", en="What was understood")), _said_table(found)]
     blocks += [Rule(), Heading(Words(zh="怎样判定", en="What was decided, and by which rule"))]
-    for reason in found.reasons:
-        blocks += _reason_lines(bundle, workflow, reason)
+    for before, reason in zip((None, *found.reasons), found.reasons, strict=False):
+        if before is None or (before.table, before.at, before.outcome) != (reason.table, reason.at, reason.outcome):
+            blocks.append(Line(_outcome(bundle, workflow, reason)))
+        blocks.append(Line(_source(reason), "faint", indent=4))
     for correction in found.corrections:
         blocks += _correction_lines(bundle, workflow, correction, people)
     for entry in found.related:
@@ -62,15 +65,16 @@ def _said_table(found: Explanation) -> Table:
     return Table(columns, tuple(dict.fromkeys(rows)))
 
 
-def _reason_lines(bundle: Bundle, workflow: Workflow, reason: Reason) -> list[Block]:
+def _outcome(bundle: Bundle, workflow: Workflow, reason: Reason) -> Words:
+    """What a table concluded."""
     outcome = [
         Words(zh="{n}＝{v}", en="{n} = {v}").fill(n=_name(workflow, name), v=_value(bundle, workflow, name, value))
         for name, value in reason.outcome.items()
     ]
-    words = Words(zh="{title}：{outcome}", en="{title}: {outcome}").fill(title=reason.title, outcome=listed(outcome))
     doubt = Words(zh="（没有把握）", en=" (not sure)") if not reason.sure else same("")
-    first = Words(zh="{words}{doubt}", en="{words}{doubt}").fill(words=words, doubt=doubt)
-    return [Line(first), Line(_source(reason), "faint", indent=4)]
+    words = Words(zh="{title}：{outcome}{doubt}", en="{title}: {outcome}{doubt}")
+    joined = Words(zh="，".join(each.zh for each in outcome), en="; ".join(each.en for each in outcome))
+    return words.fill(title=reason.title, outcome=joined, doubt=doubt)
 
 
 def _source(reason: Reason) -> Words:
@@ -103,7 +107,7 @@ def _run_blocks(bundle: Bundle, told: RunTold, now: datetime) -> list[Block]:
     title = Words(zh="时限“{clock}”{number}：{verdict}", en="Clock '{clock}'{number}: {verdict}")
     blocks: list[Block] = [Heading(title.fill(clock=told.clock.title, number=number, verdict=VERDICTS[run.verdict]))]
     how = _UNITS[run.target.unit].fill(calendar=told.calendar)
-    limit = Words(zh="限 {within}，{how}", en="within {within}, {how}").fill(within=str(run.target.within), how=how)
+    limit = Words(zh="限{within}，{how}", en="within {within}, {how}").fill(within=_within(run.target), how=how)
     blocks.append(Line(limit))
     blocks += [Line(_source(reason), "faint", indent=4) for reason in told.reasons]
     columns = (
@@ -129,6 +133,13 @@ def _run_blocks(bundle: Bundle, told: RunTold, now: datetime) -> list[Block]:
         words = Words(zh="若仍未完成，{at} 通知{posts}", en="if it is not done, {posts} will be told at {at}")
         blocks.append(Line(words.fill(at=at, posts=posts), "soon"))
     return blocks
+
+
+def _within(target: Target) -> Words:
+    """A limit in words."""
+    if target.unit is Unit.WORKING_DAYS:
+        return Words(zh="{n}个工作日", en="{n} working days").fill(n=target.within.days)
+    return say_length(target.within.elapsed)
 
 
 def _name(workflow: Workflow, name: str) -> Words:

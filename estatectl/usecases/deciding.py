@@ -94,7 +94,13 @@ def _fired(table: Table, rule_id: str) -> dict[str, Json]:
     rule = table.rule(rule_id)
     if rule is None:
         return {"rule": rule_id}
-    return {"rule": rule_id, "file": rule.place.file, "line": rule.place.line, "clauses": list(rule.clauses)}
+    file = _within_estate(rule.place.file)
+    return {"rule": rule_id, "file": file, "line": rule.place.line, "clauses": list(rule.clauses)}
+
+
+def _within_estate(file: str) -> str:
+    """A policy file as seen from the estate's folder: evidence does not speak of one machine's paths."""
+    return "policies/" + file.replace("\\", "/").rpartition("policies/")[2]
 
 
 def _plain(facts: Mapping[str, FactValue]) -> dict[str, Json]:
