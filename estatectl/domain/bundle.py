@@ -37,6 +37,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "workflow": ("workflows", "Workflow"),
     "checklist": ("checklists", "Checklist"),
     "escalation": ("escalation", "EscalationPath"),
+    "import_map": ("import_maps", "ImportMap"),
 }
 """Where the model of each kind lives. Imported when first needed: a command pays only for the kinds it looks at."""
 

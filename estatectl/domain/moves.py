@@ -113,7 +113,8 @@ class Move:
     """A named transition made by a person (or, with `auto`, by the system as soon as that holds).
 
     `fills` names the table that proposes a person for a field left empty; `renews` makes earlier moves count no more
-    as done; `reclassifies` takes the person's word for it and sets the targets anew.
+    as done; `reclassifies` takes the person's word for it and sets the targets anew. With `records_history` an import
+    makes it on what was over before it came to us.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Move:
     renews: bool
     reclassifies: bool
     merges: bool
+    records_history: bool
     place: Place
 
 
@@ -177,6 +179,7 @@ class MoveScope:
             renews=node.flag("renews"),
             reclassifies=node.flag("reclassifies"),
             merges=node.flag("merges"),
+            records_history=node.flag("records_history"),
             place=node.key_place,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from estatectl.domain.problems import Place
+from estatectl.domain.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,25 @@ class SheetRow:
         """Where a column's cell stands, or the row where it has none."""
         cell = self.cells.get(column)
         return self.place if cell is None else cell.place
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRow:
+    """A row of a bulk file: its cells, the row as it stood (for handing it back), and what makes it unreadable."""
+
+    row: SheetRow
+    raw: tuple[str, ...]
+    faults: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A bulk file: its columns in order, each once, and every row that is not blank."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[HandedRow, ...]
+
+
+REASONS = "_rejected"
+"""The column in which refused rows carry the reasons; when they are handed in again it is passed over."""

@@ -66,6 +66,11 @@ class Workflow:
     def first_stage(self) -> str:
         return self.opening.branches[0].to
 
+    @property
+    def history(self) -> Move | None:
+        """The move that an import makes on what was over at the source."""
+        return next((move for move in self.moves if move.records_history), None)
+
     def case_id(self, number: int) -> str:
         return f"{self.series}-{number}"
 

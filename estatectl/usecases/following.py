@@ -17,7 +17,7 @@ from estatectl.domain.words import Words
 from estatectl.domain.workflows import Workflow
 from estatectl.usecases.deciding import as_field, consult, set_targets
 from estatectl.usecases.desk import Desk
-from estatectl.usecases.intake import Related, take_in
+from estatectl.usecases.intake import Related, make_out, take_in
 from estatectl.usecases.settling import settle_clocks
 from estatectl.usecases.telling import tell
 
@@ -38,16 +38,28 @@ def begin_case(
     actor: str = SYSTEM,
     parent: Case | None = None,
     key: str | None = None,
+    more: Mapping[str, Json] | None = None,
 ) -> Begun:
-    """Open a case with checked values and carry it as far as the policies say, in the desk's transaction."""
-    data: dict[str, Json] = {
-        "stage": workflow.first_stage,
-        "parent": parent.id if parent else None,
-        "values": desk.sealed(workflow, values),
-    }
-    case = desk.begin(workflow.case_id(desk.unit.number(workflow.series)), workflow, data, actor, key)
-    case, related = take_in(desk, case, values)
+    """Open a case with checked values and carry it as far as the policies say, in the desk's transaction.
+
+    `more` goes into the entry as it is.
+    """
+    data: dict[str, Json] = {"parent": parent.id if parent else None, **(more or {})}
+    case, related = take_in(desk, _opened(desk, workflow, values, actor, key, data), values)
     return Begun(carry_out(desk, case, workflow.opening, values, actor), related)
+
+
+def begin_past(desk: Desk, workflow: Workflow, values: Values, *, key: str, more: Mapping[str, Json]) -> Case:
+    """Open a case that is over: it is understood and judged, but nobody is told, nothing follows, no clock runs."""
+    case = _opened(desk, workflow, values, SYSTEM, key, {"parent": None, **more})
+    return make_out(desk, case, values)
+
+
+def _opened(
+    desk: Desk, workflow: Workflow, values: Values, actor: str, key: str | None, more: Mapping[str, Json]
+) -> Case:
+    data: dict[str, Json] = {"stage": workflow.first_stage, "values": desk.sealed(workflow, values), **more}
+    return desk.begin(workflow.case_id(desk.unit.number(workflow.series)), workflow, data, actor, key)
 
 
 def carry_out(desk: Desk, case: Case, move: Move, given: Values, actor: str) -> Case:

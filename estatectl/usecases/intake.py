@@ -22,12 +22,17 @@ Related = tuple[tuple[str, Relation], ...]
 
 def take_in(desk: Desk, case: Case, given: Values) -> tuple[Case, Related]:
     """Find out all that the policies want known of a case just begun; what a person `given` is not overruled."""
+    case, related = _compare(desk, make_out(desk, case, given))
+    return set_targets(desk, case), related
+
+
+def make_out(desk: Desk, case: Case, given: Values) -> Case:
+    """What a case is about, where it is and how it is judged; without promises and without looking for repeats."""
     case = _locate(desk, case)
     case, read = _understand(desk, case)
     for table in desk.workflow(case).decides:
         case = consult(desk, case, table, read, given=given)
-    case, related = _compare(desk, case)
-    return set_targets(desk, case), related
+    return case
 
 
 def _locate(desk: Desk, case: Case) -> Case:

@@ -86,7 +86,7 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
             zh="by 写上岗位，或让别的流程用 open: {id} 开单", en="name a post under `by`, or let a move `open: {id}`"
         ).fill(id=same(workflow.id))
         yield Problem("EST-384", words, place, hint)
-    elif move is not workflow.opening and move.auto is None and not _made_by_others(workflow, move, bundle):
+    elif move is not workflow.opening and not _made_unasked(move) and not _made_by_others(workflow, move, bundle):
         words = Words(
             zh="“{move}”只能由系统办，却没有什么会触发它",
             en="only the system may make '{move}', and nothing ever makes it do so",
@@ -96,6 +96,11 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
             en="name a post under `by`, say when it is `auto`, or let another move `make: {move}`",
         ).fill(move=same(move.id))
         yield Problem("EST-384", words.fill(move=same(move.id)), place, hint)
+
+
+def _made_unasked(move: Move) -> bool:
+    """Whether it makes itself, or an import makes it."""
+    return move.auto is not None or move.records_history
 
 
 def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:
