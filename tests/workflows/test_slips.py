@@ -107,6 +107,9 @@ SLIPS: dict[str, Slip] = {
     "an alias like a command of every case": Slip(JOB, "aliases: [派]", "aliases: [show]"),
     "a field called like a counter": Slip(JOB, "counters: [returns]", "counters: [returns, note]"),
     "a counter called like a fact of every case": Slip(JOB, "counters: [returns]", "counters: [returns, children]"),
+    "a field called like an option of every command": Slip(
+        VISIT, "  note: {", "  at: {title: {zh: 时, en: at}, type: instant}\n  note: {"
+    ),
     "two moves of one alias": Slip(JOB, "aliases: [派]", "aliases: [登记任务]"),
     "an alias like another move": Slip(JOB, "aliases: [派]", "aliases: [join]"),
     "two workflows of one noun": Slip(VISIT, "noun: visit", "noun: job"),

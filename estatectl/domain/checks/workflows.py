@@ -11,8 +11,17 @@ from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 from estatectl.domain.workflows import OPENED
 
-VERBS = ("open", "list", "show", "explain", "import", "acknowledge")
+VERBS = (
+    *("open", "list", "show", "explain", "import", "acknowledge"),
+    *("列表", "看板", "查看", "说明", "解释", "确认", "导入"),
+)
 """What every noun of a case can do without a policy saying so."""
+
+OPTIONS = (
+    *("at", "override", "check", "all_ok", "words", "case_id"),
+    *("lang", "format", "now", "as", "actor", "dir", "directory", "no_input", "quiet", "debug"),
+)
+"""What every command takes besides the fields of its move."""
 
 _KNOWN_ANYWAY = ("children", "children_open", "children_unsettled", "stage", "done", "sure", "paused")
 _SAID_ANYWAY = ("workflow", "clock", "id", "summary")
@@ -66,6 +75,9 @@ def _values(each: Written) -> Iterator[Problem]:
             yield Problem("EST-388", words, taken[name], _other_name)
         taken[name] = node.key_place
     for name, place in taken.items():
+        if name in OPTIONS:
+            words = Words(zh="“--{name}”是命令自带的选项", en="'--{name}' is an option that every command has")
+            yield Problem("EST-388", words.fill(name=same(name.replace("_", "-"))), place, _other_name)
         if name in (*_KNOWN_ANYWAY, *_SAID_ANYWAY):
             words = Words(zh="“{id}”是每张单子自带的", en="'{id}' is known of every case anyway").fill(id=same(name))
             yield Problem("EST-388", words, place, _other_name)
