@@ -9,7 +9,6 @@ from estatectl.domain.cases import Case
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
-from estatectl.render.clock_tables import clock_table
 from estatectl.render.page import Block, Hint, Line, Page, Rule
 from estatectl.render.timelines import event_words
 from estatectl.usecases.following import Begun
@@ -25,9 +24,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     blocks += [Line(words, "soon") for words in _relations(bundle, begun)]
     blocks += [Line(_order(bundle, view, child.id, child.department)) for child in view.children]
     blocks += [Line(words, "bad") for words in _told(view)]
-    if view.states:
-        blocks += [Rule(), clock_table(view.states)]
-    blocks += [Rule(), _next(view)]
+    blocks += [*_running(bundle, view), Rule(), _next(view)]
     related = [
         {
             "correlation": name,
@@ -53,13 +50,23 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
         department = case.text("department")
         blocks.append(Line(_order(bundle, view, case.id, department)))
     blocks += [Line(words) for words in _stopped(view, before)]
-    running = tuple(state for state in view.states if state.current is not None and not state.current.ended)
-    if running:
-        blocks += [Rule(), clock_table(running)]
-    blocks += [Rule(), _next(view)]
+    blocks += [*_running(bundle, view), Rule(), _next(view)]
     return Page(
         tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]}, problems=view.uncountable
     )
+
+
+def _running(bundle: Bundle, view: CaseView) -> list[Line]:
+    """The promises that run now, on one line: somebody on the telephone reads no table."""
+    zone = bundle.estate.zone
+    due = [
+        Words(zh="{clock} {at} 前", en="{clock} by {at}").fill(
+            clock=state.spec.title, at=state.next_due.astimezone(zone).strftime("%m-%d %H:%M")
+        )
+        for state in sorted(view.states, key=lambda state: (state.next_due is None, state.next_due))
+        if state.next_due is not None
+    ]
+    return [Line(Words(zh="时限：{list}", en="due: {list}").fill(list=listed(due)))] if due else []
 
 
 def _classified(bundle: Bundle, view: CaseView) -> Words:

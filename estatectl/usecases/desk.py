@@ -48,6 +48,7 @@ class Desk:
     def __init__(self, house: House, unit: Unit, at: datetime) -> None:
         self.house, self.unit, self.at = house, unit, at
         self._cases: dict[str, Case] = {}
+        self._begun: list[str] = []
         self._roster: Roster | None = None
         self._steps = 0
         self._adopt()
@@ -89,6 +90,7 @@ class Desk:
         """Open a stream. The row is saved once the case has been looked into."""
         draft = Draft(case_id, "opened", self.at, actor, {"workflow": workflow.id, **data}, key)
         case = follow(None, self.unit.append(draft, expect=0))
+        self._begun.append(case.id)
         self._cases[case.id] = case
         return case
 
@@ -140,6 +142,10 @@ class Desk:
         if self._steps > _MOST_STEPS:
             words = Words(zh="流程互相触发，没有尽头", en="the workflows set each other going without end")
             raise DataBroken.one("EST-532", words)
+
+    def begun(self) -> tuple[Case, ...]:
+        """The cases opened in this transaction, in order."""
+        return tuple(self._cases[case_id] for case_id in self._begun)
 
     def touched(self) -> tuple[Case, ...]:
         """Every case that was looked at or changed, in order of first touch."""

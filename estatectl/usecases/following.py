@@ -104,7 +104,7 @@ def perform(
         "move": move.id,
         "from": case.stage,
         "to": to,
-        "entered": bool(move.branches) and (to != case.stage or bool(counted)),
+        "entered": bool(move.branches),
         "values": desk.sealed(workflow, {**values, **fixed}),
         "counted": list(counted),
         "renewed": move.renews,

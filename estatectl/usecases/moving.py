@@ -41,9 +41,7 @@ def make_move(house: House, wish: Wish) -> Moved:
             merge_into(desk, after, str(values["into"]), actor=person.id)
         for touched in desk.touched():
             advance(desk, touched)
-        known = dict.fromkeys(link[1] for link in case.links)
-        opened = tuple(desk.case(link[1]) for link in desk.case(case.id).links if link[1] not in known)
-        return Moved(case, desk.case(case.id), tuple(each for each in opened if each.parent == case.id))
+        return Moved(case, desk.case(case.id), desk.begun())
 
 
 def find_move(workflow: Workflow, name: str) -> Move:
