@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from estatectl.adapters.engines import LiveEngine
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
+    from estatectl.domain.import_maps import FileForm, ImportMap
     from estatectl.domain.problems import Place, Problem
-    from estatectl.domain.sheets import SheetRow
+    from estatectl.domain.sheets import HandedRow, Sheet, SheetRow
     from estatectl.domain.tree import Node
     from estatectl.domain.understanding import Match
     from estatectl.usecases.house import House
@@ -99,6 +100,11 @@ class Premises:
 
         return LiveEngine()
 
+    @cached_property
+    def finder(self) -> ConceptFinder:
+        """Sees the words of the lexicon in texts."""
+        return _LexiconFinder(self.bundle)
+
     @property
     def zone(self) -> tzinfo:
         return self.bundle.estate.zone
@@ -132,11 +138,18 @@ class Premises:
             journal=self.journal,
             engine=self.engine,
             correlator=self.engine,
-            finder=_LexiconFinder(self.bundle),
+            finder=self.finder,
             snapshots=_Snapshots(),
             now=self.now,
             actor=self.actor,
         )
+
+    def again(self) -> Premises:
+        """The same estate for one more command in this process: what is costly to open is shared, settings are not."""
+        other = Premises(Settings(directory=self.directory))
+        for name in ("found", "bundle", "journal", "engine", "finder"):
+            other.__dict__[name] = getattr(self, name)
+        return other
 
     def instant(self, text: str | None) -> datetime | None:
         """An instant as typed, read in the estate's zone where it names none."""
@@ -216,6 +229,20 @@ def found_estate(directory: Path, files: Mapping[str, str]) -> None:
     SqliteJournal.open(str(directory / JOURNAL), create=True).close()
 
 
+def fresh_demo(directory: Path) -> None:
+    """Make room for a demo estate: one that an earlier demo made is removed, anything else is left to be refused."""
+    from estatectl.adapters.estates import remove_demo
+
+    remove_demo(directory)
+
+
+def mark_demo(directory: Path) -> None:
+    """Note that an estate directory is a demo's, so that the next one may replace it."""
+    from estatectl.adapters.estates import mark_demo as mark
+
+    mark(directory)
+
+
 def _told(text: str, premises: Premises) -> datetime:
     from datetime import datetime
 
@@ -283,3 +310,44 @@ def single_document(text: str, file: str) -> Node:
     from estatectl.adapters.policyfiles.single import read_single
 
     return read_single(text, file)
+
+
+def import_map(path: Path) -> ImportMap:
+    """A mapping document; refuses with all that is wrong with it. It is handed in, so bad ones are bad input."""
+    from estatectl.adapters.policyfiles.characters import decoded
+    from estatectl.adapters.policyfiles.single import read_single
+    from estatectl.domain.import_maps import ImportMap
+    from estatectl.domain.problems import PolicyInvalid, Problem
+
+    text = decoded(path.read_bytes(), str(path))
+    if isinstance(text, Problem):
+        raise BadInput([text])
+    try:
+        node = read_single(text, str(path))
+    except PolicyInvalid as invalid:
+        raise BadInput(invalid.problems) from invalid
+    if node.text("kind") != "import_map":
+        words = Words(zh="这不是导入对照表（kind: import_map）", en="this is no mapping (kind: import_map)")
+        raise BadInput.one("EST-484", words, place=node["kind"].place)
+    problems: list[Problem] = []
+    mapping = ImportMap.parse(node, {}, problems)
+    if problems:
+        raise BadInput(problems)
+    return mapping
+
+
+def read_sheet(path: Path, form: FileForm) -> Sheet:
+    """The rows of a bulk file: CSV, JSONL or Excel."""
+    from estatectl.adapters.tables import read_sheet as sheet_of
+
+    return sheet_of(path, form)
+
+
+def write_rejects(
+    path: Path, source: Path, form: FileForm, sheet: Sheet, refused: Sequence[tuple[HandedRow, str]]
+) -> None:
+    """Hand refused rows back as the kind of file they came in."""
+    from estatectl.adapters.tables import kind_of
+    from estatectl.adapters.tables import write_rejects as write
+
+    write(path, kind_of(source, form), sheet.columns, refused)

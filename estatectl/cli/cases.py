@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from estatectl.cli.case_options import given_fields, move_options, opening_params
 from estatectl.cli.commands import Argument, Noun, Option, Verb
 from estatectl.cli.context import Session
+from estatectl.cli.importing import import_verb
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _verbs(bundle: Bundle, workflow: Workflow) -> Iterator[Verb]:
         "acknowledge", Words(zh="确认升级通知，接手处理", en="acknowledge an escalation and take it in hand"),
         partial(_acknowledge, workflow), params=[number, note], aliases=("确认",),
     )  # fmt: skip
+    if workflow.opening.by != ("system",):
+        yield import_verb(workflow)
     for move in workflow.moves:
         if move.by != ("system",):
             yield Verb(

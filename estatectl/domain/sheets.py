@@ -43,9 +43,15 @@ class SheetRow:
         return self.place if cell is None else cell.place
 
 
+WHOLE_ROW = 0
+
+
 @dataclass(frozen=True, slots=True)
 class HandedRow:
-    """A row of a bulk file: its cells, the row as it stood (for handing it back), and what makes it unreadable."""
+    """A row of a bulk file: its cells, the row as it stood (for handing it back), and what makes it unreadable.
+
+    The row's own place has the column `WHOLE_ROW`; cells count theirs from 1, in the order of the sheet's columns.
+    """
 
     row: SheetRow
     raw: tuple[str, ...]
@@ -54,7 +60,7 @@ class HandedRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A bulk file: its columns in order, each once, and every row that is not blank."""
+    """A bulk file: the names over its columns in order (blank over those without), and every row that is not blank."""
 
     file: str
     columns: tuple[str, ...]

@@ -1,0 +1,102 @@
+"""Floor 3: what became of a bulk file: how many, which rows were refused and why, where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from estatectl.domain.problems import Place, Problem
+from estatectl.domain.sheets import WHOLE_ROW, Sheet
+from estatectl.domain.words import Words, same
+from estatectl.render.page import Block, Hint, Line, Page, Pairs, Rule, Table
+from estatectl.usecases.importing import Imported
+
+_COLUMNS = (
+    Words(zh="行", en="row"),
+    Words(zh="列", en="column"),
+    Words(zh="编号", en="code"),
+    Words(zh="原因", en="why"),
+    Words(zh="怎么改", en="how to mend it"),
+)
+
+
+def import_page(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> Page:
+    """Status 1 where rows were refused."""
+    blocks: list[Block] = []
+    if dry_run:
+        blocks.append(Line(Words(zh="只检查，什么也没有写。", en="Judged only; nothing was written."), "strong"))
+    blocks.append(Pairs(tuple(_counts(done, dry_run=dry_run))))
+    if done.refused:
+        found = Words(zh="{file} 中未导入的行：", en="refused rows of {file}:").fill(file=same(sheet.file))
+        blocks += [Rule(), Line(found, "bad"), Table(_COLUMNS, tuple(_refused(sheet, done)), wrap=frozenset({3, 4}))]
+    if rejects is not None:
+        words = Words(
+            zh="未导入的行已写入 {file}，改好后再导入一次即可", en="they are in {file}: mend them there and import it"
+        )
+        blocks.append(Hint(words.fill(file=same(str(rejects)))))
+    if done.changed:
+        words = Words(
+            zh="{n} 行导入后来源又有改动，没有覆盖：第 {rows} 行",
+            en="{n} rows changed at the source since; not taken over: {rows}",
+        )
+        listed = ", ".join(str(row.row.place.line) for row in done.changed[:20] if row.row.place)
+        more = "…" if len(done.changed) > 20 else ""
+        blocks.append(Hint(words.fill(n=len(done.changed), rows=same(listed + more))))
+    if done.unused:
+        words = Words(zh="对照表没有用到的列：{list}", en="columns that the mapping does not use: {list}")
+        blocks.append(Hint(words.fill(list=same(", ".join(done.unused)))))
+    return Page(tuple(blocks), _data(done, sheet, rejects, dry_run=dry_run), status=1 if done.refused else 0)
+
+
+def _counts(done: Imported, *, dry_run: bool) -> Iterator[tuple[Words, int]]:
+    opened = Words(zh="可受理", en="to open") if dry_run else Words(zh="已受理", en="opened")
+    recorded = (
+        Words(zh="可归档（历史）", en="to archive (history)")
+        if dry_run
+        else Words(zh="已归档（历史）", en="archived (history)")
+    )
+    yield opened, done.opened
+    yield recorded, done.recorded
+    for words, count in (
+        (Words(zh="以前已导入", en="imported before"), done.known),
+        (Words(zh="文件内重复", en="twice in the file"), done.repeated),
+        (Words(zh="按对照表略过", en="passed over by the mapping"), done.skipped),
+    ):
+        if count:
+            yield words, count
+    yield Words(zh="未导入", en="refused"), len(done.refused)
+
+
+def _refused(sheet: Sheet, done: Imported) -> Iterator[tuple[int, str | None, str, Words, Words | None]]:
+    for each in done.refused:
+        for problem in each.problems:
+            yield each.line, _column(sheet, problem.place), problem.code, problem.words, problem.hint
+
+
+def _column(sheet: Sheet, place: Place | None) -> str | None:
+    """The name of the column that a place stands in; None where the whole row is meant."""
+    return sheet.columns[place.col - 1] if place is not None and WHOLE_ROW < place.col <= len(sheet.columns) else None
+
+
+def _data(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        "opened": done.opened,
+        "recorded": done.recorded,
+        "ids": list(done.ids),
+        "known": done.known,
+        "changed": [row.row.place.line for row in done.changed if row.row.place],
+        "repeated": done.repeated,
+        "skipped": done.skipped,
+        "rejects": rejects,
+        "unused_columns": list(done.unused),
+        "refused": [
+            {"row": each.line, "problems": [_problem(sheet, problem) for problem in each.problems]}
+            for each in done.refused
+        ],
+    }
+
+
+def _problem(sheet: Sheet, problem: Problem) -> dict[str, object]:
+    column = _column(sheet, problem.place)
+    return {"code": problem.code, "message": problem.words, "hint": problem.hint, "column": column}
