@@ -6,7 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
-PARTS = ("start_up", "decisions", "journal")
+PARTS = ("start_up", "moves", "decisions", "journal")
 
 
 def main() -> None:

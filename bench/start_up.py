@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -55,15 +56,21 @@ def commands(folder: Path) -> Mapping[str, list[str]]:
 def estate_with(folder: Path, entries: int) -> None:
     """A sample estate whose journal holds so many entries: a few requests really taken, then their like again."""
     run([sys.executable, "-m", "estatectl", "init", str(folder), "--sample"])
-    house = Premises(Settings(directory=folder, now=NOW, actor=DESK)).house
+    house = house_of(folder)
     for text, address in REQUESTS:
         given = {"content": text, "address": address, "owner": "王先生", "contact": "13800000000", "channel": "phone"}
         open_case(house, "request", given)
     multiply(house, entries)
 
 
+@cache
+def house_of(folder: Path) -> House:
+    """The house of an estate, opened once a folder."""
+    return Premises(Settings(directory=folder, now=NOW, actor=DESK)).house
+
+
 def multiply(house: House, entries: int) -> None:
-    """Append further requests with the entries of those taken, long ago and archived, until the journal is that long."""
+    """Append requests with the entries of those taken, long ago and archived, until the journal is that long."""
     patterns = [(row, house.journal.stream(row.id)) for row in house.journal.cases(CaseQuery(workflow="request"))]
     written = sum(1 for _ in house.journal.entries())
     number = 1_000

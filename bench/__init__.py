@@ -1,0 +1,1 @@
+"""Figures, not tests: what the command costs, as ratios of one run."""
