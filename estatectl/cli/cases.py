@@ -112,7 +112,7 @@ def _open(workflow: Workflow, session: Session, **typed: Any) -> Page:
     at = session.premises.instant(typed.pop("at"))
     given = given_fields(session, workflow, workflow.opening, typed)
     begun = open_case(session.house, workflow.id, given, at=at)
-    session.premises.deliver()
+    session.deliver()
     return opened_page(session.bundle, view_case(session.house, begun.case.id), begun)
 
 
@@ -136,7 +136,7 @@ def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **t
         at=at,
     )
     moved = make_move(session.house, wish)
-    session.premises.deliver()
+    session.deliver()
     return moved_page(session.bundle, moved.before, view_case(session.house, moved.after.id), moved.opened)
 
 

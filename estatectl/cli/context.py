@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from estatectl.domain.bundle import Bundle
     from estatectl.usecases.house import House
+    from estatectl.usecases.outbox import Delivery
     from estatectl.wiring import Premises
 
 
@@ -81,6 +82,16 @@ class Session:
         """A remark beside the result: to stderr, silenced by -q."""
         if not self.quiet:
             print(words.of(self.lang), file=sys.stderr)  # noqa: T201 - the one place for remarks
+
+    def deliver(self) -> Delivery:
+        """Carry waiting notices out of the house; a person at a terminal sees them go."""
+        delivery = self.premises.deliver()
+        if delivery.sent and not self.quiet and _is_terminal(2):
+            from estatectl.wiring import screen
+
+            for notice in delivery.sent:
+                screen(sys.stderr, self.lang).deliver(notice)
+        return delivery
 
     @property
     def may_ask(self) -> bool:

@@ -76,7 +76,7 @@ def _import(
     done = carry_out_plan(session.house, plan, partial(_progress, session))
     if len(done.refused) > len(plan.judged.refused):
         _hand_back(session, target, file, form, sheet, done.refused)
-    session.premises.deliver()
+    session.deliver()
     return import_page(done, sheet, target if done.refused else None, dry_run=False)
 
 

@@ -20,7 +20,7 @@ def tick(session: Session) -> Page:
     from estatectl.usecases.ticking import tick as run
 
     ticked = run(session.house)
-    delivery = session.premises.deliver()
+    delivery = session.deliver()
     words = Words(
         zh="到点 {cases} 件：新增超时 {breaches}，发出升级 {sent}，跳过 {skipped}，未发 {missed}；"
         "送出通知 {delivered}，未送出 {failed}",
