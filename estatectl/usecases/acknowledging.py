@@ -26,7 +26,7 @@ def acknowledge(house: House, case_id: str, note: str | None = None) -> Case:
         ]  # fmt: skip
         if not waiting:
             words = Words(zh="{id} 没有等待确认的升级", en="nothing on {id} waits to be acknowledged").fill(id=case.id)
-            raise Refused.one("EST-440", words)
+            raise Refused.one("EST-437", words)
         told = {post for step in waiting for post in step.posts}
         organisation = house.bundle.organisation
         entitled = told.union(*(organisation.reports_up(post) for post in told))
@@ -34,7 +34,7 @@ def acknowledge(house: House, case_id: str, note: str | None = None) -> Case:
             titles = [post.title for name in sorted(told) if (post := organisation.post(name)) is not None]
             words = Words(zh="{person} 不在被通知之列，不能确认", en="{person} was not told and may not acknowledge")
             hint = Words(zh="、".join(each.zh for each in titles), en=", ".join(each.en for each in titles))
-            raise Refused.one("EST-441", words.fill(person=person.name), hint=hint)
+            raise Refused.one("EST-438", words.fill(person=person.name), hint=hint)
         runs: list[Json] = [[clock, run] for clock, run in sorted({(step.clock, step.run) for step in waiting})]
         data: dict[str, Json] = {"runs": runs, **({"note": note} if note else {})}
         case = desk.record(case, "acknowledged", data, actor=person.id)

@@ -47,7 +47,7 @@ def board_query(house: House, workflow: Workflow, typed: Mapping[str, Any]) -> C
             wanted["stage"] = stages[typed["stage"]]
         else:
             words = Words(zh="没有“{stage}”这个环节", en="there is no stage '{stage}'").fill(stage=typed["stage"])
-            problems.append(Problem("EST-442", words, hint=did_you_mean(typed["stage"], stages)))
+            problems.append(Problem("EST-439", words, hint=did_you_mean(typed["stage"], stages)))
     if problems:
         raise BadInput(problems)
     return CaseQuery(

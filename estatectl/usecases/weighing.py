@@ -9,21 +9,26 @@ from datetime import datetime
 from estatectl.domain.cases import Case, Values
 from estatectl.domain.conditions import holds
 from estatectl.domain.entries import Json
+from estatectl.domain.fields import FieldKind, FieldValue
 from estatectl.domain.moves import Move
 from estatectl.domain.people import Person
 from estatectl.domain.permissions import Involved, judges_own_work, may, own_work, wrong_post
-from estatectl.domain.problems import Problem, Refused
+from estatectl.domain.problems import BadInput, Problem, Refused
 from estatectl.domain.words import Words
 from estatectl.domain.workflows import Workflow
 from estatectl.usecases.answering import fill_in
 from estatectl.usecases.assigning import propose_person
 from estatectl.usecases.desk import Desk
+from estatectl.usecases.people import find_person
 from estatectl.usecases.reading import missing_field, read_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A move as somebody asked for it: texts as typed. `override` is the reason for going past posts and demands."""
+    """A move as somebody asked for it: texts as typed. `override` is the reason for going past posts and demands.
+
+    It never lets anybody judge their own work, nor leave out what a record must hold.
+    """
 
     case: str
     move: str
@@ -41,6 +46,7 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
         raise Refused([wrong_stage(workflow, case, move)])
     objections = list(_wrong_time(desk, case))
     values, faults = read_values(desk.house, workflow, move, wish.given)
+    _find_people(desk, workflow, values, faults)
     for name, table in move.fills.items():
         if name not in values and (found := propose_person(desk, case, table)) is not None:
             values[name] = found
@@ -48,14 +54,17 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     missing = [ask.field for ask in move.asks if ask.required and ask.field not in values and holds(ask.when, facts)]
     faults.update((name, missing_field(workflow, name)) for name in missing if name not in faults)
     barred = _barred(desk, case, move, values, person)
-    if barred and wish.override is not None:
-        barred = [] if may_override(workflow, person) else [*barred, _no_override(person)]
+    overridden = bool(barred) and wish.override is not None
+    if overridden:
+        barred = _overriding(workflow, person, wish.override or "", barred)
+    if judges_own_work(person, move, involved_in(desk, case)):
+        barred.append(own_work(person, move))
     answers, found_wrong = fill_in(desk, case, move, values, wish.answers, all_in_order=wish.all_in_order)
     if faults or barred or found_wrong or objections:
         raise Refused([*objections, *barred, *faults.values(), *found_wrong])
     more: dict[str, Json] = {"answers": answers} if answers else {}
-    if wish.override is not None:
-        more["override"] = wish.override
+    if overridden:
+        more["override"] = (wish.override or "").strip()
     return values, more
 
 
@@ -83,8 +92,6 @@ def _barred(desk: Desk, case: Case, move: Move, values: Values, person: Person) 
     found: list[Problem] = []
     if not may(person, move, involved, organisation):
         found.append(wrong_post(person, move, involved, organisation))
-    if judges_own_work(person, move, involved):
-        found.append(own_work(person, move))
     facts = desk.facts(case, values)
     found += [Problem("EST-426", demand.otherwise) for demand in move.demands if not holds(demand.holds, facts)]
     return found
@@ -98,9 +105,26 @@ def involved_in(desk: Desk, case: Case) -> Involved:
     return Involved(case.text("department"), case.text("handler"), handlers, doers)
 
 
-def _no_override(person: Person) -> Problem:
-    words = Words(zh="{person} 无权越权办理", en="{person} may not override").fill(person=person.name)
-    return Problem("EST-427", words)
+def _overriding(workflow: Workflow, person: Person, reason: str, barred: list[Problem]) -> list[Problem]:
+    """What is left of the objections when somebody goes past them: nothing, for an entitled post with a reason."""
+    if not may_override(workflow, person):
+        words = Words(zh="{person} 无权越权办理", en="{person} may not override").fill(person=person.name)
+        return [*barred, Problem("EST-427", words)]
+    if not reason.strip():
+        return [*barred, Problem("EST-418", Words(zh="越权办理须写理由", en="an override needs a reason"))]
+    return []
+
+
+def _find_people(
+    desk: Desk, workflow: Workflow, values: dict[str, FieldValue | None], faults: dict[str, Problem]
+) -> None:
+    """Fields that name members of staff hold their ids; somebody who is not on the register is a fault."""
+    for name in [name for name in values if workflow.fields[name].kind is FieldKind.PERSON]:
+        try:
+            values[name] = find_person(desk.unit, str(values[name])).id
+        except BadInput as unknown:
+            faults[name] = unknown.problems[0]
+            del values[name]
 
 
 def _wrong_time(desk: Desk, case: Case) -> list[Problem]:

@@ -113,7 +113,7 @@ def test_a_third_dissatisfaction_goes_to_the_supervisor_and_is_settled_there(est
         request, "conclude", by=CS_HEAD, result="当面道歉，调离岗位", opinion="可以接受", evidence=SIGNED
     )
     assert concluded.stage == "to_file"
-    estate.do(order, "file", by=SECURITY_HEAD) if estate.case(order).stage == "approved" else None
+    estate.do(order, "file", by=SECURITY_HEAD)
     assert estate.do(request, "archive", by=CS_HEAD).stage == "archived"
 
 
@@ -135,6 +135,22 @@ def test_an_owner_who_is_not_reached_is_called_again(estate: Estate) -> None:
     assert estate.clock(request, "follow_up").current is not None
     assert [run.verdict for run in estate.clock(request, "follow_up").runs] == [Verdict.KEPT, Verdict.RUNNING]
     assert call(estate, request, "满意") == "to_file"
+
+
+def test_an_owner_who_is_never_reached_is_not_forgotten(estate: Estate) -> None:
+    request, _ = reviewing(estate)
+    assert [call(estate, request, "未联系上") for _ in range(3)] == ["following_up", "following_up", "hearing"]
+    assert estate.row(request).next_due is not None
+
+
+def test_an_order_is_archived_only_once_the_owner_is_content(estate: Estate) -> None:
+    request, order = reviewing(estate)
+    estate.do(request, "approve", by=DESK)
+    with pytest.raises(Refused) as refused:
+        estate.do(order, "file", by=SECURITY_HEAD)
+    assert refusal(refused.value) == ["EST-425"]
+    estate.do(request, "follow_up", by=DESK, channel="电话", satisfaction="满意")
+    assert estate.do(order, "file", by=SECURITY_HEAD).stage == "filed"
 
 
 def test_a_major_complaint_is_the_supervisors_from_the_first_minute(estate: Estate) -> None:
@@ -166,6 +182,7 @@ def test_nobody_judges_their_own_work(estate: Estate) -> None:
     [order] = estate.orders(other).values()
     estate.work(order, by=CS_HEAD)
     estate.do(other, "approve", by=DESK)
+    estate.do(other, "follow_up", by=DESK, channel="电话", satisfaction="满意")
     with pytest.raises(Refused) as refused:
         estate.do(order, "file", by=CS_HEAD)
     assert refusal(refused.value) == ["EST-422"]

@@ -329,7 +329,7 @@ def test_several_homes_without_water_are_taken_for_a_mass_outage(estate: Estate)
     assert last.values["outage"] is True
     outage = [each for each in estate.entries(last.id, "related") if each.data["correlation"] == "outages"]
     assert outage
-    assert set(outage[0].data["others"]) == {"R-1", "R-2"}  # type: ignore[arg-type]
+    assert outage[0].data["others"] == ["R-1", "R-2"]
 
 
 def test_the_owner_may_withdraw_while_it_is_in_hand(estate: Estate) -> None:
