@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from estatectl.cli.main import run as estatectl
+
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/srv"  # what a reader sees instead of the temporary folder
 DIRECTIVE = re.compile(r"<!-- replay: (.+?) -->")
@@ -83,9 +85,7 @@ class World:
                 os.dup2(said.fileno(), 1)
                 os.dup2(said.fileno(), 2)
                 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-                from estatectl.cli.main import run
-
-                status = run(words)
+                status = estatectl(words)
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(status)
