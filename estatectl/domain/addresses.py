@@ -74,7 +74,8 @@ def read_address(text: str) -> Parts:
     """The parts of an address already made `plain`; what is not written is None."""
     dashed = _DASHED.search(text)
     if dashed:
-        return Parts(*(int(number) for number in dashed.groups()))
+        building, unit, room = (int(number) for number in dashed.groups())
+        return Parts(building, unit, room)
     building, unit = _first(_BUILDING, text), _first(_UNIT, text)
     if building is None:
         return _short_form(text, unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from estatectl.domain.bundle import Bundle
@@ -36,10 +37,15 @@ def make_out(desk: Desk, case: Case, given: Values) -> Case:
 
 
 def _locate(desk: Desk, case: Case) -> Case:
-    """Where it is: household, building or zone, and the asset if one is named."""
+    """Where it is: household, building or zone, and the asset if the address or the text names one."""
     workflow, site = desk.workflow(case), desk.house.bundle.site
     written = case.text(workflow.locates) if workflow.locates else None
     where = site.resolve(written) if written else None
+    if where is not None and where.asset is None and where.building is not None:
+        # 3栋1单元, and then: the lift is stuck. The place and the thing together name one piece of equipment.
+        told = site.resolve(f"{written} {case.text(workflow.understands or '') or ''}")
+        if told is not None and told.asset is not None and told.building == where.building:
+            where = replace(where, asset=told.asset)
     found: dict[str, FieldValue | None] = {}
     if where is not None:
         found = {"household": where.household, "location": where.location, "building": where.building}
