@@ -74,8 +74,7 @@ def read_address(text: str) -> Parts:
     """The parts of an address already made `plain`; what is not written is None."""
     dashed = _DASHED.search(text)
     if dashed:
-        building, unit, room = (int(number) for number in dashed.groups())
-        return Parts(building, unit, room)
+        return Parts(int(dashed[1]), int(dashed[2]), int(dashed[3]))
     building, unit = _first(_BUILDING, text), _first(_UNIT, text)
     if building is None:
         return _short_form(text, unit)
