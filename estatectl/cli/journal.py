@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from collections.abc import Mapping
 
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
-from estatectl.domain.problems import Problem
+from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Hint, Line, Page, Pairs, Table
 
@@ -50,7 +51,7 @@ def verify(session: Session, *, noted: str | None) -> Page:
 @journal.verb("show", Words(zh="查看记录。", en="Read the entries."), aliases=("查看",))
 @argument(
     "stream",
-    Words(zh="只看这一串，如 R-2026-0001、staff:zhang、roster", en="only this one: R-2026-0001, staff:zhang, roster"),
+    Words(zh="只看这一串，如 R-12、staff:zhang、roster", en="only this one: R-12, staff:zhang, roster"),
     required=False,
     shown=_STREAM,
 )
@@ -61,6 +62,8 @@ def show(session: Session, *, stream: str | None, last: int) -> Page:
     from estatectl.usecases.journal import latest, plain
 
     entries = latest(session.premises.journal, stream, last)
+    with suppress(EstateError):  # times are read in the estate's zone; a journal can be read without sound policies
+        _ = session.bundle
     columns = (
         Words(zh="序号", en="no."),
         Words(zh="时间", en="at"),
@@ -112,7 +115,7 @@ def rebuild(session: Session) -> Page:
     Words(zh="依法清除个人信息，日志仍可核对。", en="Forget personal data; the chain still holds."),
     aliases=("清除",),
 )
-@argument("stream", Words(zh="哪一串，如 R-2026-0001", en="of which stream, such as R-2026-0001"), shown=_STREAM)
+@argument("stream", Words(zh="哪一串，如 R-12", en="of which stream, such as R-12"), shown=_STREAM)
 @option(
     "--field",
     "fields",
