@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 from collections.abc import Mapping
+from contextlib import suppress
 
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
