@@ -110,9 +110,8 @@ def _order(bundle: Bundle, view: CaseView, case_id: str, department: str | None)
 
 
 def _told(view: CaseView) -> list[Words]:
-    """Whom the case has told already."""
-    told = [e.data["to_person"] or e.data["to_post"] for e in view.entries if e.kind == "notified"]
-    names = [person_words(view.people, str(each)) or same("") for each in dict.fromkeys(told)]
+    """Whom the case and its orders have told already."""
+    names = [person_words(view.people, each) or same(each) for each in view.told]
     return [Words(zh="已通知：{who}", en="told: {who}").fill(who=listed(names))] if names else []
 
 

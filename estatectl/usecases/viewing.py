@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from estatectl.domain.cases import Case, facts_of
@@ -14,7 +15,7 @@ from estatectl.domain.problems import Problem
 from estatectl.domain.workflows import Workflow
 from estatectl.usecases.desk import family_of, load_case
 from estatectl.usecases.house import House
-from estatectl.usecases.ports import CaseQuery, CaseRow
+from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
 from estatectl.usecases.timing import clock_states, uncountable
 
 _HISTORY = 5
@@ -23,7 +24,7 @@ _HISTORY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case and what belongs to it, as it stands at an instant."""
+    """A case and what belongs to it, as it stands at an instant. `told`: who had notices of it or of its children."""
 
     case: Case
     workflow: Workflow
@@ -33,6 +34,7 @@ class CaseView:
     entries: tuple[Entry, ...]
     moves: tuple[Move, ...]
     people: tuple[Person, ...]
+    told: tuple[str, ...]
     uncountable: tuple[Problem, ...]
     asset_history: tuple[CaseRow, ...]
     similar: tuple[CaseRow, ...]
@@ -51,19 +53,27 @@ def view_case(house: House, case_id: str) -> CaseView:
         and move.by != ("system",)
         and all(holds(demand.holds, facts) or _depends_on_input(move, demand.holds) for demand in move.demands)
     )
+    children = journal.cases(CaseQuery(parent=case.id, by_id=True))
     return CaseView(
         case=case,
         workflow=workflow,
         states=clock_states(house, case, house.now),
         parent=journal.case(case.parent) if case.parent else None,
-        children=journal.cases(CaseQuery(parent=case.id, by_id=True)),
+        children=children,
         entries=journal.stream(case.id),
         moves=possible,
         people=journal.people(),
+        told=_told(journal, (case.id, *(child.id for child in children))),
         uncountable=uncountable(house, case),
         asset_history=_earlier(house, case, asset=case.text("asset")),
         similar=_earlier(house, case, household=case.text("household")),
     )
+
+
+def _told(reader: Reader, case_ids: Iterable[str]) -> tuple[str, ...]:
+    """The people (where nobody holds a post: the posts) to whom notices of these cases went, in order."""
+    notices = (entry.data for case_id in case_ids for entry in reader.stream(case_id) if entry.kind == "notified")
+    return tuple(dict.fromkeys(str(data["to_person"] or data["to_post"]) for data in notices))
 
 
 def _depends_on_input(move: Move, condition: Condition) -> bool:
