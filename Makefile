@@ -18,7 +18,7 @@ $(READY): pyproject.toml .ci/setup
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/python bench/demo.py
+	@$(BIN)/estatectl demo
 
 check: $(READY)
 	$(BIN)/ruff check $(CODE)

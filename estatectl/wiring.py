@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estatectl.domain.problems import BadInput
-from estatectl.domain.words import Words
+from estatectl.domain.words import Lang, Words
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
+    from typing import TextIO
 
     from estatectl.adapters.engines import LiveEngine
     from estatectl.adapters.sqlite.journal import SqliteJournal
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from estatectl.usecases.house import House
     from estatectl.usecases.outbox import Delivery
     from estatectl.usecases.policies import Explanation
-    from estatectl.usecases.ports import ConceptFinder
+    from estatectl.usecases.ports import ConceptFinder, Notifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +211,13 @@ class _LexiconFinder:
         from estatectl.adapters.concepts import AutomatonFinder
 
         return AutomatonFinder(self._bundle.lexicon)
+
+
+def screen(stream: TextIO, lang: Lang) -> Notifier:
+    """A notifier that shows notices to the person at the terminal."""
+    from estatectl.adapters.outbox import TerminalNotifier
+
+    return TerminalNotifier(stream, lang)
 
 
 def sample(name: str) -> Path:

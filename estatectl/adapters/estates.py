@@ -90,3 +90,17 @@ def cache_directory(env: Mapping[str, str]) -> Path | None:
     except OSError:
         return None
     return directory if os.access(directory, os.W_OK) else None
+
+
+_DEMO_MARK = ".estatectl-demo"
+
+
+def mark_demo(directory: Path) -> None:
+    """Note that an estate was made by the demo, to be made anew by the next one."""
+    (directory / _DEMO_MARK).write_text("made by `estatectl demo`, which replaces this directory\n", encoding="utf-8")
+
+
+def remove_demo(directory: Path) -> None:
+    """Remove a directory that an earlier demo made; any other is left alone."""
+    if (directory / _DEMO_MARK).is_file() and not directory.is_symlink():
+        shutil.rmtree(directory)

@@ -53,6 +53,12 @@ NOUNS: Mapping[str, Entry] = {
     "init": Entry(
         "estatectl.cli.init:init", Words(zh="新建一个小区目录", en="create an estate directory"), "machine", ("新建",)
     ),
+    "demo": Entry(
+        "estatectl.cli.demo:demo",
+        Words(zh="在示例小区演一天给你看", en="play a day at a sample estate"),
+        "machine",
+        ("演示",),
+    ),
     "doctor": Entry(
         "estatectl.cli.doctor:doctor",
         Words(zh="检查运行环境与小区目录", en="check this machine and the estate"),
