@@ -32,7 +32,7 @@ def event_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], en
     data: Mapping[str, Any] = entry.data
     match entry.kind:
         case "opened":
-            return workflow.opening.title
+            return _opened_words(workflow, data)
         case "moved":
             return _move_words(bundle, workflow, people, data)
         case "paused":
@@ -53,6 +53,15 @@ def event_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], en
             )
         case _:
             return None
+
+
+def _opened_words(workflow: Workflow, data: Mapping[str, Any]) -> Words:
+    """An imported case says where it came from: nobody here took that call."""
+    source = data.get("imported")
+    if not source:
+        return workflow.opening.title
+    words = Words(zh="由 {by} 从 {file} 第 {row} 行导入", en="imported by {by} from {file}, row {row}")
+    return words.fill(by=source["by"], file=source["file"], row=source["row"])
 
 
 def _move_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], data: Mapping[str, Any]) -> Words:

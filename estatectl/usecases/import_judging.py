@@ -192,12 +192,12 @@ class Judge:
     def _too_old(self, row: SheetRow, at: datetime) -> Problem:
         words = Words(zh="未办结，却是 {at} 的旧单", en="not closed, and as old as {at}")
         hint = Words(
-            zh="确要按未办结导入（会立即超时升级），加 --since {day}",
-            en="to import it as open all the same (late and escalated at once), add --since {day}",
+            zh="确要按在办导入（会立即超时升级），加 --since 日期",
+            en="to import it as open all the same (late and escalated at once), add --since DATE",
         )
         day = at.astimezone(self._zone).date().isoformat()
         place = row.at(self._map.at.column.name) if self._map.at else row.place
-        return Problem("EST-492", words.fill(at=same(day)), place, hint.fill(day=same(day)))
+        return Problem("EST-492", words.fill(at=same(day)), place, hint)
 
     def _default_since(self) -> datetime:
         after = self._map.open_after

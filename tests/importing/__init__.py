@@ -1,0 +1,1 @@
+"""Importing cases in bulk."""
