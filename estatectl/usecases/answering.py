@@ -36,4 +36,16 @@ def fill_in(
         filled = {**sheet.in_order(), **given} if all_in_order else given
         wrong += [finding.problem for finding in sheet.judge(filled)]
         kept[sheet.id] = dict(filled)
-    return kept, wrong
+    return kept, [_how_to_fill_in(sheets), *wrong] if wrong and sheets else wrong
+
+
+def _how_to_fill_in(sheets: tuple[Checklist, ...]) -> Problem:
+    """Which sheets the step asks for, and the two ways to answer them."""
+    words = Words(zh="这一步要填清单：{sheets}", en="this step fills in: {sheets}").fill(
+        sheets=Words(zh="、".join(each.title.zh for each in sheets), en=", ".join(each.title.en for each in sheets))
+    )
+    hint = Words(
+        zh="都正常就加 --all-ok；单项写 --check 项目=答案，如 --check {item}=…",
+        en="--all-ok when all is in order; one item by --check ITEM=ANSWER, such as --check {item}=…",
+    )
+    return Problem("EST-458", words, hint=hint.fill(item=sheets[-1].items[-1].id))
