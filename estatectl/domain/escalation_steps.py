@@ -3,8 +3,9 @@
 How outages and empty posts are dealt with:
 - every step goes out once, in order; after an outage all overdue ones go out together, but of overdue repeats of the
   last step only the latest, the others are noted as missed: ten alike messages at once tell nobody more than one;
-- a step whose posts nobody holds is skipped, and the next one goes out at its instant; the last step is never skipped,
-  because then nobody would hear at all: it goes out `unmanned`, to whoever is appointed;
+- a step whose posts nobody holds is skipped, and the next one goes out at its instant, though a step that says
+  "late" never before the due instant; the last step is never skipped, because then nobody would hear at all: it goes
+  out `unmanned`, to whoever is appointed;
 - an acknowledgement, and the clock's stop, end the path: steps that were due before and never went out because `tick`
   was down are noted as missed, not sent: nobody should be called out for what is in hand already;
 - while the clock stands still its steps wait.
@@ -86,7 +87,7 @@ def due_steps(
     now: datetime,
 ) -> tuple[StepDue, ...]:
     """What `tick` has to record now, in order: steps to send, skip or note as missed, less those in `sent`."""
-    planned = _planned(steps(path, run, calendars), sent, vacant, len(path.steps))
+    planned = _planned(steps(path, run, calendars), run.due_at, sent, vacant, len(path.steps))
     ends = [(at, why) for at, why in ((acknowledged_at, _ACKNOWLEDGED), (run.stopped_at, _STOPPED)) if at is not None]
     end, reason = min(ends, key=lambda each: each[0]) if ends else (None, _STOPPED)
     due = [step for step in planned if step.key not in sent and step.at <= now and (end is None or step.at < end)]
@@ -124,12 +125,12 @@ def next_wake(
 
 
 def _planned(
-    all_steps: tuple[StepDue, ...], sent: Mapping[StepKey, Fate], vacant: Vacant, count: int
+    all_steps: tuple[StepDue, ...], due: datetime | None, sent: Mapping[StepKey, Fate], vacant: Vacant, count: int
 ) -> Iterator[StepDue]:
     """The steps with their fates by who holds which post; what was recorded already is not judged again."""
     brought_forward: datetime | None = None
     for step in all_steps:
-        here = step if brought_forward is None else replace(step, at=min(step.at, brought_forward))
+        here = step if brought_forward is None else replace(step, at=_sooner(step.at, brought_forward, due))
         brought_forward = None
         empty = here.key not in sent and all(vacant(name, here.at) for name in here.tell)
         skipped = sent.get(here.key) is Fate.SKIPPED or (empty and here.index < count - 1)
@@ -138,6 +139,11 @@ def _planned(
             yield replace(here, fate=Fate.SKIPPED, why=_NOBODY)
         else:
             yield replace(here, unmanned=empty)
+
+
+def _sooner(at: datetime, wanted: datetime, due: datetime | None) -> datetime:
+    """A step brought forward; one that stands at the due instant or after it stays there or after."""
+    return min(at, wanted if due is None or at < due else max(wanted, due))
 
 
 def _instants(path: EscalationPath, run: Run, calendars: Calendars) -> Iterator[tuple[int, int, datetime]]:

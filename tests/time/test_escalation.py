@@ -25,7 +25,7 @@ from tests.time.time_build import NAME, OFFICE, POLICIES, at, calendar, codes, m
 
 DESK = calendar(id="office", **OFFICE)
 SHELF = {"office": DESK}
-POSTS = ("general_manager", "deputy_general_manager", "cs_supervisor")
+POSTS = ("general_manager", "deputy_general_manager", "cs_supervisor", "cs_officer")
 SPEC = ClockSpec(id="c", title=same("c"), start_on=("opened",), stop_on=("done",), pause_reasons=("part_on_order",))
 TARGET = Target(clock="c", within=Duration(seconds=7200), unit=Unit.BUSINESS, calendar="office")
 REAL = replace(TARGET, unit=Unit.ELAPSED)
@@ -151,9 +151,15 @@ def test_a_step_whose_post_nobody_holds_is_skipped_at_once_to_the_next() -> None
 
 
 def test_the_last_step_goes_out_even_when_nobody_holds_any_post() -> None:
-    found = told("2026-03-06T10:30", vacant=("handler", "cs_supervisor", "deputy_general_manager", "general_manager"))
-    assert brief(found)[-1] == (3, "03-06T10:30", "send")
+    found = told("2026-03-06T11:00", vacant=("handler", "cs_supervisor", "deputy_general_manager", "general_manager"))
+    assert brief(found)[-1] == (3, "03-06T11:00", "send")
     assert found[-1].unmanned
+
+
+def test_a_warning_that_nobody_could_get_lets_no_later_step_call_it_late_before_it_is() -> None:
+    assert brief(told("2026-03-06T10:59:59", vacant=("handler",))) == [(0, "03-06T10:30", "skipped")]
+    found = told("2026-03-06T11:00", sent={(0, 0): Fate.SKIPPED}, vacant=("handler",))
+    assert brief(found) == [(1, "03-06T11:00", "send")]
 
 
 def test_a_step_that_went_out_is_not_judged_again_by_a_later_roster() -> None:
