@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.clocks import ClockSpec
-from estatectl.domain.fields import FieldValue
+from estatectl.domain.fields import FieldKind, FieldValue
 from estatectl.domain.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.domain.workflows import Workflow
@@ -23,6 +24,8 @@ def value_words(bundle: Bundle, workflow: Workflow, name: str, value: FieldValue
         return ERASED
     if isinstance(value, bool):
         return Words(zh="是" if value else "否", en="yes" if value else "no")
+    if known is not None and known.kind is FieldKind.INSTANT and isinstance(value, str):
+        return same(datetime.fromisoformat(value).astimezone(bundle.estate.zone).strftime("%Y-%m-%d %H:%M"))
     titles = {} if known is None else titles_of(bundle, known)
     if isinstance(value, tuple):
         return listed(titles.get(each, same(each)) for each in value)

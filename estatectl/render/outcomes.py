@@ -60,13 +60,17 @@ def _running(bundle: Bundle, view: CaseView) -> list[Line]:
     """The promises that run now, on one line: somebody on the telephone reads no table."""
     zone = bundle.estate.zone
     due = [
-        Words(zh="{clock} {at} 前", en="{clock} by {at}").fill(
+        (_LATE_BY if state.verdict is Verdict.BREACHED else _DUE_BY).fill(
             clock=state.spec.title, at=state.next_due.astimezone(zone).strftime("%m-%d %H:%M")
         )
         for state in sorted(view.states, key=lambda state: (state.next_due is None, state.next_due))
         if state.next_due is not None
     ]
     return [Line(Words(zh="时限：{list}", en="due: {list}").fill(list=listed(due)))] if due else []
+
+
+_DUE_BY = Words(zh="{clock} {at} 前", en="{clock} by {at}")
+_LATE_BY = Words(zh="{clock} 已超时（应在 {at} 前）", en="{clock} late (was due {at})")
 
 
 def _classified(bundle: Bundle, view: CaseView) -> Words:
@@ -133,8 +137,11 @@ def _next(view: CaseView) -> Hint:
         zh="下一步可办：" + "、".join(f"{move.aliases[0] if move.aliases else move.id}" for move in view.moves),
         en="next: " + ", ".join(move.id for move in view.moves),
     )
-    ended = Words(zh="已办结", en="nothing more to do")
-    return Hint(words if view.moves else ended)
+    if view.moves:
+        return Hint(words)
+    if view.workflow.stage(view.case.stage).final:
+        return Hint(Words(zh="已办结", en="closed"))
+    return Hint(Words(zh="这里暂无可办，等其他环节", en="nothing to do here now: the next step comes from elsewhere"))
 
 
 def acknowledged_page(case: Case) -> Page:
