@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case
+from estatectl.domain.clocks import Verdict
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
