@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case
 from estatectl.domain.clocks import Verdict
+from estatectl.domain.correlations import Relation
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
@@ -100,13 +101,28 @@ _OUTAGE = Words(
 
 
 def _relations(bundle: Bundle, begun: Begun) -> list[Words]:
-    told = []
+    """Each rule once, with the latest few of the cases that it found."""
+    found: dict[tuple[str, str], list[Relation]] = {}
     for name, relation in begun.related:
-        rule = bundle.correlations[name].rule(relation.rule)
-        template = _OUTAGE if relation.yields == "outage" else _REPEAT
-        because = rule.because if rule else same(relation.rule)
-        told.append(template.fill(others=", ".join(relation.others), count=relation.count, why=because))
+        found.setdefault((name, relation.rule), []).append(relation)
+    told = []
+    for (name, rule_id), relations in found.items():
+        others = sorted({other for each in relations for other in each.others}, key=_number, reverse=True)
+        shown = Words(zh="、".join(others[:_FEW]), en=", ".join(others[:_FEW]))
+        if len(others) > _FEW:
+            shown = Words(zh="{shown} 等 {n} 件", en="{shown} and more, {n} in all").fill(shown=shown, n=len(others))
+        rule = bundle.correlations[name].rule(rule_id)
+        template = _OUTAGE if relations[0].yields == "outage" else _REPEAT
+        count = max(each.count for each in relations)
+        told.append(template.fill(others=shown, count=count, why=rule.because if rule else same(rule_id)))
     return told
+
+
+_FEW = 5
+
+
+def _number(case_id: str) -> int:
+    return int(case_id.rpartition("-")[2])
 
 
 def _order(bundle: Bundle, view: CaseView, case_id: str, department: str | None) -> Words:
