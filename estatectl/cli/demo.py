@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
+import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -125,37 +127,46 @@ class _Stage:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._day: str | None = None
+        self._after_command = False
 
     def show(self, blocks: Sequence[Block], session: Session | None = None) -> None:
         from estatectl.cli.output import show
 
-        if self._session.format == "table":
+        if self._session.format == "table" and blocks:
             show(Page(tuple(blocks)), session or self._session)
+
+    def _line(self, blocks: Sequence[Block]) -> None:
+        """One of the lines between commands: set off from a command's output by an empty one."""
+        if blocks:
+            self.show((*([Rule()] if self._after_command else []), *blocks))
+            self._after_command = False
 
     def chapter(self, words: Words, at: datetime) -> None:
         day = Words(zh=f"{at.month}月{at.day}日 {at:%H:%M}", en=f"{at.day} {_MONTHS[at.month - 1]}, {at:%H:%M}")
         titled = Words(zh="── {day}　{words}", en="── {day}  {words}").fill(day=day, words=words)
         self.show((Rule(), Heading(titled)))
+        self._after_command = False
 
     def command(self, argv: Sequence[str], session: Session, page: Page) -> None:
         self.show((Rule(), Verbatim(typed(argv)), *page.blocks), session)
+        self._after_command = True
 
     def refusal(self, argv: Sequence[str], refused: EstateError) -> None:
         from estatectl.render.problems import problem_lines
 
         lines = problem_lines(refused.problems, self._session.lang, lambda _place: None)
         self.show((Rule(), Verbatim(typed(argv)), Verbatim("\n".join(lines))))
+        self._after_command = True
 
     def opened(self, case: Case, house: House) -> None:
         from estatectl.render.scenes import opened_line
 
-        self.show((opened_line(house.bundle, case),))
+        self._line((opened_line(house.bundle, case),))
 
     def ticked(self, after: int, house: House) -> None:
         from estatectl.render.scenes import escalation_lines
 
-        self.show(tuple(escalation_lines(house.bundle, house.journal.entries(after), house.journal.people())))
+        self._line(tuple(escalation_lines(house.bundle, house.journal.entries(after), house.journal.people())))
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -206,14 +217,21 @@ _AGAIN = Words(
 
 
 def _tries(session: Session, shown: str, at: datetime) -> str:
-    now = at.strftime("%Y-%m-%dT%H:%M")
-    lines = (
-        (f"cd {shlex.quote(shown)}", None),
-        (f"estatectl request list --late --now {now}", Words(zh="哪些超时了", en="what is late")),
-        (f"estatectl order list --mine --as wu_jianguo --now {now}", Words(zh="自己手上的工单", en="one's own orders")),
-        (f"estatectl request open --as tang_shiyi --now {now}", Words(zh="自己登记一件", en="record one yourself")),
+    wide = max(len(line) for line, _ in _next(at))
+    lines = [f"  {line:<{wide}}  # {session.text(why)}" for line, why in _next(at)]
+    on_path = shutil.which("estatectl") is not None
+    path = [] if on_path else [f'  export PATH="{Path(sys.executable).parent}:$PATH"']
+    return "\n".join([*path, f"  cd {shlex.quote(shown)}", *lines])
+
+
+def _next(at: datetime) -> tuple[tuple[str, Words], ...]:
+    """Commands worth trying in the estate that was played, each with what it shows."""
+    now = at.strftime("--now %Y-%m-%dT%H:%M")
+    return (
+        (f"estatectl request list --late {now}", Words(zh="哪些超时了", en="what is late")),
+        (f"estatectl order explain W-1 {now}", Words(zh="暂停过的计时怎么算", en="how a paused clock was counted")),
+        (f"estatectl order list --mine --as luo_shengli {now}", Words(zh="自己手上的工单", en="one's own orders")),
+        (f"estatectl roster on-duty {now}", Words(zh="此刻谁在岗", en="who is on duty")),
         ("estatectl policy show decision targets", Words(zh="时限写在哪里", en="where time limits stand")),
-        ("estatectl roster show", Words(zh="谁在岗", en="who is on duty")),
+        ("estatectl request open", Words(zh="自己登记一件，一项项问", en="record one yourself: it asks")),
     )
-    wide = max(len(line) for line, _ in lines)
-    return "\n".join(f"  {line:<{wide}}  # {session.text(why)}" if why else f"  {line}" for line, why in lines)

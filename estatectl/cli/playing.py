@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from estatectl.cli.commands import Noun
 from estatectl.cli.context import Session
 from estatectl.domain.cases import Case
 from estatectl.domain.fields import FieldKind
@@ -88,7 +89,8 @@ class Player:
 
     def _call(self, event: Event, calling: Calling) -> None:
         options = [word for name, value in calling.given.items() for word in (f"--{name}", value)]
-        argv = ["request", "open", calling.text, *options, *self._when(event, calling.actor, None)]
+        typed = ["request", "open", calling.text, *options, *self._when(event, calling.actor, None)]
+        argv = self._in_own_words(typed) if event.show else typed
         page, session = self._run(argv)
         case_id = str(page.data["case"]["id"])  # type: ignore[index]
         self._ids[calling.label] = case_id
@@ -101,7 +103,8 @@ class Player:
         self._compare(event, case_id)
 
     def _do(self, event: Event, doing: Doing, label: str | None) -> None:
-        argv = self._typed(event, doing, label)
+        typed = self._typed(event, doing, label)
+        argv = self._in_own_words(typed) if event.show or doing.refused else typed
         try:
             page, session = self._run(argv)
         except EstateError as refused:
@@ -128,6 +131,22 @@ class Player:
         argv += ["--all-ok"] if doing.all_ok else []
         argv += [word for item, answer in doing.answers.items() for word in ("--check", f"{item}={answer}")]
         return [*argv, *self._when(event, doing.actor, case)]
+
+    def _in_own_words(self, argv: Sequence[str]) -> list[str]:
+        """The command by the names that a Chinese desk would type; in English as it is."""
+        from click import Context
+
+        from estatectl.cli.root import ROOT
+
+        if self._session.lang != "zh":
+            return list(argv)
+        ctx = Context(ROOT, obj=self._session_of(self._premises))
+        words, noun = list(argv), ROOT.get_command(ctx, argv[0])
+        verb = noun.get_command(ctx, argv[1]) if isinstance(noun, Noun) and len(argv) > 1 else None
+        for place, named in enumerate((noun, verb)):
+            aliases = getattr(named, "aliases", ())
+            words[place] = aliases[0] if aliases else words[place]
+        return words
 
     def _value(self, workflow: Workflow | None, doing: Doing, label: str | None, name: str, value: str) -> str:
         """An option's value: evidence is laid into a file, a label stands for the case's number."""
@@ -201,9 +220,11 @@ class Player:
         return page, session
 
     def _new_session(self) -> Session:
+        return self._session_of(self._premises.again())
+
+    def _session_of(self, premises: Premises) -> Session:
         session = Session(lang=self._session.lang, no_input=True, quiet=True)
-        session.premises = self._premises.again()
-        session.settings = session.premises.settings
+        session.premises, session.settings = premises, premises.settings
         return session
 
     def _tick_until(self, at: datetime) -> None:
