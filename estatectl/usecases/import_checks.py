@@ -38,7 +38,19 @@ def check_map(house: House, workflow: Workflow, mapping: ImportMap) -> Iterator[
         )
         yield Problem("EST-484", words, past.place, hint)
         return
+    if not _ends_it(workflow, workflow.history):
+        words = Words(
+            zh="“{move}”不是从第一个环节直接到终结环节", en="'{move}' does not lead from the first stage to a final one"
+        )
+        hint = Words(zh="在流程里改它的 from 和 to", en="mend its `from` and `to` in the workflow")
+        yield Problem("EST-484", words.fill(move=workflow.history.title), workflow.history.place, hint)
     yield from _check_fields(house, workflow, workflow.history, past.fields, past.place)
+
+
+def _ends_it(workflow: Workflow, move: Move) -> bool:
+    """Whether the move takes a case that was just opened to its end, whatever its fields say."""
+    ends = [workflow.stage(branch.to).final for branch in move.branches]
+    return workflow.first_stage in move.from_stages and bool(ends) and all(ends)
 
 
 def _check_fields(

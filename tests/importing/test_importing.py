@@ -11,11 +11,13 @@ import pytest
 from estatectl.domain.problems import DataBroken, NothingToCheck, Refused
 from estatectl.domain.understanding import Match
 from estatectl.domain.words import same
+from estatectl.usecases.import_checks import check_map
 from estatectl.usecases.importing import BATCH, carry_out_plan
 from estatectl.usecases.journal import rebuild, verify
 from estatectl.usecases.ports import CaseQuery, CaseRow, ConceptFinder
 from estatectl.usecases.timing import clock_states
 from estatectl.usecases.viewing import view_case
+from estatectl.wiring import import_map
 from tests.cases.house import DESK, Estate, when
 from tests.importing.files import LEAK, MAP, codes, imported, past, planned, row, write_csv, write_map
 
@@ -240,3 +242,22 @@ def test_what_was_imported_is_rebuilt_from_the_entries_alone(estate: Estate, tmp
 def test_text_like_a_formula_is_kept_as_text(estate: Estate, tmp_path: Path) -> None:
     imported(estate.house(DESK), write_csv(tmp_path, row(内容="=1+1 水管漏水\n第二行")), write_map(tmp_path))
     assert view_case(estate.house(DESK), "R-1").case.values["content"] == "=1+1 水管漏水\n第二行"
+
+
+@pytest.mark.parametrize(("part", "other"), [("from_stages", ("in_hand",)), ("branches", ())])
+def test_a_move_of_history_that_ends_nothing_is_refused(
+    estate: Estate, tmp_path: Path, part: str, other: tuple[str, ...]
+) -> None:
+    house = estate.house(DESK)
+    workflow = house.bundle.workflows["request"]
+    moves = [replace(move, **{part: other}) if move.records_history else move for move in workflow.moves]  # type: ignore[arg-type]
+    found = list(check_map(house, replace(workflow, moves=tuple(moves)), import_map(write_map(tmp_path))))
+    assert [problem.code for problem in found] == ["EST-484"]
+
+
+def test_a_workflow_without_history_takes_none(estate: Estate, tmp_path: Path) -> None:
+    house = estate.house(DESK)
+    workflow = house.bundle.workflows["request"]
+    bare = replace(workflow, moves=tuple(move for move in workflow.moves if not move.records_history))
+    found = list(check_map(house, bare, import_map(write_map(tmp_path))))
+    assert [(problem.code, problem.place and problem.place.line) for problem in found] == [("EST-484", 9)]
