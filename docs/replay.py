@@ -127,7 +127,7 @@ def _obey(told: str, world: World) -> None:
     if told.startswith("run "):
         world.run(told.removeprefix("run "))
         return
-    for word in told.split():
+    for word in sorted(told.split()):  # `now=` before `sample`: an estate is founded at the page's time
         if word.startswith("now="):
             world.env["ESTATECTL_NOW"] = word.removeprefix("now=")
         elif word == "sample":
