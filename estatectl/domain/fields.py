@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -65,14 +66,20 @@ class Field:
         kind = _FACT_KINDS.get(self.kind)
         return FactSpec(self.name, kind, self.values, self.title) if kind else None
 
-    def read(self, text: str, zone: tzinfo) -> FieldValue | Problem:
-        """What a person typed, as the journal keeps it; or what is wrong with it."""
+    def read(self, text: str, zone: tzinfo, titles: Mapping[str, Words] | None = None) -> FieldValue | Problem:
+        """What a person typed, as the journal keeps it; or what is wrong with it.
+
+        A choice may be typed as its value, its alias or its title; `titles` are those of values defined elsewhere.
+        """
         text = text.strip()
+        titles = titles or self.value_titles
         match self.kind:
             case FieldKind.CHOICE:
-                return self._choice(text)
+                return self._choice(text, titles)
             case FieldKind.CHOICES:
-                read = [self._choice(part.strip()) for part in text.replace("，", ",").split(",") if part.strip()]
+                read = [
+                    self._choice(part.strip(), titles) for part in text.replace("，", ",").split(",") if part.strip()
+                ]
                 wrong = [each for each in read if isinstance(each, Problem)]
                 return wrong[0] if wrong else tuple(sorted({str(each) for each in read}))
             case FieldKind.FLAG:
@@ -99,18 +106,15 @@ class Field:
                 return value
         return None
 
-    def _choice(self, text: str) -> str | Problem:
+    def _choice(self, text: str, titles: Mapping[str, Words]) -> str | Problem:
         wanted = self.aliases.get(text, text)
         if wanted in self.values:
             return wanted
-        by_title = [value for value, words in self.value_titles.items() if text in (words.zh, words.en)]
+        by_title = [value for value, words in titles.items() if text in (words.zh, words.en)]
         if by_title:
             return by_title[0]
-        shown = [*self.values] or [*self.aliases]
-        return self._problem(
-            "EST-451", Words(zh="没有“{value}”这个选项", en="'{value}' is not one of its values").fill(value=text),
-            hint=did_you_mean(text, shown),
-        )  # fmt: skip
+        words = Words(zh="没有“{value}”这个选项", en="'{value}' is not one of its values").fill(value=text)
+        return self._problem("EST-451", words, hint=_meant(text, self.values, titles))
 
     def _number(self, text: str) -> str | Problem:
         try:
@@ -135,6 +139,13 @@ class Field:
     def _problem(self, code: str, words: Words, hint: Words | None = None) -> Problem:
         whole = Words(zh="{title}（--{name}）{what}", en="{title} (--{name}) {what}")
         return Problem(code, whole.fill(title=self.title, name=self.name.replace("_", "-"), what=words), hint=hint)
+
+
+def _meant(text: str, values: tuple[str, ...], titles: Mapping[str, Words]) -> Words | None:
+    """What was perhaps meant: in Chinese by title, in English by value, where there are titles."""
+    zh = did_you_mean(text, [titles[value].zh if value in titles else value for value in values])
+    en = did_you_mean(text, values)
+    return Words(zh=zh.zh, en=en.en) if zh is not None and en is not None else en or zh
 
 
 def _choices(node: Node) -> list[tuple[str, Node]]:

@@ -20,7 +20,7 @@ from estatectl.usecases.viewing import CaseView
 def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     """A case just opened: how it was classified, who has it, what is promised by when."""
     case, workflow = view.case, view.workflow
-    blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view))]
+    blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view)), *_place(bundle, view)]
     if not case.sure:
         blocks.append(Line(_UNSURE.fill(noun=workflow.noun, id=case.id), "soon"))
     blocks += [Line(words, "soon") for words in _relations(bundle, begun)]
@@ -56,6 +56,23 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
     return Page(
         tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]}, problems=view.uncountable
     )
+
+
+def _place(bundle: Bundle, view: CaseView) -> list[Line]:
+    """Where it is, as far as the address was understood: a slip of the pen is seen while the owner is on the line."""
+    case, site = view.case, bundle.site
+    if view.workflow.locates is None or case.text(view.workflow.locates) is None:
+        return []
+    zone = site.zone(case.text("location") or "") or site.building(case.text("location") or "")
+    asset = site.asset(case.text("asset") or "")
+    known = [same(home) if (home := case.text("household")) else zone.title if zone else None, asset and asset.title]
+    found = [each for each in known if each is not None]
+    if not found:
+        words = Words(
+            zh="位置：没有认出“{said}”，请核对地址", en="place: '{said}' is not known here; check the address"
+        )
+        return [Line(words.fill(said=case.text(view.workflow.locates)), "soon")]
+    return [Line(Words(zh="位置：{place}", en="place: {place}").fill(place=listed(found)))]
 
 
 def _running(bundle: Bundle, view: CaseView) -> list[Line]:

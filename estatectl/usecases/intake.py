@@ -103,7 +103,8 @@ def live(bundle: Bundle, row: CaseRow) -> Live:
     topical = [name for name in row.concepts if (known := bundle.lexicon.concepts.get(name)) and known.topic]
     keys: Mapping[str, Sequence[str | None]] = {
         "household": [row.household],
-        "location": [row.location],
+        # Homes of one building are not one place: there, alike reports are an outage, not a repeat.
+        "location": [row.location if row.household is None else None],
         "building": [row.location if row.location in bundle.site.buildings else None],
         "concept": topical,
         "department": [row.department],

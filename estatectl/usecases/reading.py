@@ -35,7 +35,8 @@ def read_values(
 
 def read_field(house: House, known: Field, text: str) -> FieldValue | Problem:
     """One typed field as a value, or what is wrong with it."""
-    return known.read(_named(house.bundle, known, text), house.bundle.estate.zone)
+    choice = known.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
+    return known.read(text, house.bundle.estate.zone, titles_of(house.bundle, known) if choice else None)
 
 
 def missing_field(workflow: Workflow, name: str) -> Problem:
@@ -63,12 +64,3 @@ def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:
             return {name: each.title for name, each in bundle.lexicon.concepts.items()}
         case _:
             return {}
-
-
-def _named(bundle: Bundle, known: Field, text: str) -> str:
-    """The value that a title stands for (`维修部` is maintenance), or the text as typed."""
-    if known.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or known.value_titles:
-        return text
-    by_title = {said: name for name, words in titles_of(bundle, known).items() for said in (words.zh, words.en)}
-    parts = [part.strip() for part in text.replace("，", ",").split(",")]
-    return ",".join(by_title.get(part, part) for part in parts)
