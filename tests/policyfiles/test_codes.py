@@ -23,6 +23,8 @@ _SHOWN_ELSEWHERE = {
     "EST-130": "test_folders.py",
     "EST-131": "test_folders.py",
     "EST-302": "test_folders.py",
+    "EST-306": "../demo/test_scenarios.py",
+    "EST-307": "../demo/test_scenarios.py",
     "EST-217": "test_shapes.py",
     "EST-218": "test_shapes.py",
     "EST-339": "test_shapes.py",

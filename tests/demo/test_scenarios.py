@@ -1,0 +1,123 @@
+"""Scenarios: what is wrong with one is told with its place, and reality that differs from it is a failure."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from estatectl.cli.main import run
+
+HEAD = """\
+kind: scenario
+id: short
+title: {zh: 一小段, en: A short one}
+clauses: ["1.1"]
+courses:
+  repair:
+    - {after: "5m", do: request dispatch}
+days:
+  - date: "2026-10-09"
+    events:
+      - at: "09:00"
+        open: tap
+        say: 厨房水龙头一直滴水
+        address: 5幢1单元802
+        owner: 周女士
+        contact: "13700010001"
+        channel: phone
+"""
+
+
+def play(scenario: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.chdir(place)
+    (place / "mine.yaml").write_text(scenario, encoding="utf-8")
+    return run(["demo", "estate", "--file", "mine.yaml", "--lang", "en"])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("        course: repairs\n", "mine.yaml:18:17: EST-306 there is no course 'repairs'"),
+        ("        course: repair\n        until: order file\n", "mine.yaml:19:16: EST-306 the course 'repair' has no"),
+        ("      - {at: \"09:05\", do: request show, case: tab}\n", "mine.yaml:18:47: EST-306 no request before this"),
+        ("      - {at: \"09:05\"}\n", "mine.yaml:18:9: EST-307 write one of chapter, open and do"),
+        ("        chanel: phone\n", "mine.yaml:18:9: EST-203 events[1]: there is no key 'chanel' here"),
+        ("      - {at: \"9:05\", do: tick}\n", "mine.yaml:18:14: EST-"),
+    ],
+    ids=["an unknown course", "a step that the course has not", "an unknown label", "an event that is nothing",
+         "a misspelt key", "a time that is none"],
+)  # fmt: skip
+def test_a_faulty_scenario_is_refused_at_its_line_and_nothing_is_founded(
+    more: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert play(HEAD + more, tmp_path, monkeypatch) == 3
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "estate").exists()
+
+
+def test_a_day_as_written_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "        expect: {type: repair, urgency: normal, department: maintenance}\n        course: repair\n"
+    assert play(HEAD + more, tmp_path, monkeypatch) == 0
+    assert "09:00  R-1" in capsys.readouterr().out
+
+
+def test_a_demo_is_replaced_by_the_next_one_which_shows_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = """\
+        course: repair
+      - {at: "09:30", do: request list, show: true}
+      - {at: "09:30", do: journal verify, show: true}
+"""
+    shown = []
+    for _ in range(2):
+        assert play(HEAD + more, tmp_path, monkeypatch) == 0
+        # The chain is salted anew for every estate, so that erased personal data cannot be guessed from it.
+        shown.append(re.sub(r"\b[0-9a-f]{64}\b", "…", capsys.readouterr().out))
+    assert "R-1" in shown[0]
+    assert shown[0] == shown[1]
+
+
+def test_a_request_understood_otherwise_than_expected_is_a_failure_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert play(HEAD + "        expect: {type: complaint}\n", tmp_path, monkeypatch) == 1
+    assert "mine.yaml:11:9: EST-720 type of R-1 should be complaint, it is repair" in capsys.readouterr().err
+
+
+def test_a_refusal_that_is_expected_and_does_not_come_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "09:05", do: request dispatch, case: tap, refused: EST-421}\n'
+    assert play(HEAD + more, tmp_path, monkeypatch) == 1
+    assert "should have been refused with EST-421, and was not" in capsys.readouterr().err
+
+
+def test_a_refusal_that_is_not_expected_is_a_failure_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "09:05", do: request archive, case: tap, as: lin_ruoqing}\n'
+    assert play(HEAD + more, tmp_path, monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert "mine.yaml:18:9: EST-720" in told
+    assert "EST-425" in told
+
+
+def test_another_document_is_no_scenario(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calendar = 'kind: calendar\nid: c\ntitle: {zh: 日历, en: c}\nclauses: ["1.1"]\nzone: Asia/Shanghai\nalways: true\n'
+    assert play(calendar, tmp_path, monkeypatch) == 3
+    assert "this is no scenario but a calendar" in capsys.readouterr().err
+
+
+def test_a_scenario_that_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["demo", "estate", "--file", "nowhere.yaml", "--lang", "en"]) == 2
+    assert "EST-721" in capsys.readouterr().err
