@@ -63,10 +63,11 @@ def _place(bundle: Bundle, view: CaseView) -> list[Line]:
     case, site = view.case, bundle.site
     if view.workflow.locates is None or case.text(view.workflow.locates) is None:
         return []
-    zone = site.zone(case.text("location") or "") or site.building(case.text("location") or "")
+    common = site.zone(case.text("location") or "") or site.building(case.text("location") or "")
     asset = site.asset(case.text("asset") or "")
-    known = [same(home) if (home := case.text("household")) else zone.title if zone else None, asset and asset.title]
-    found = [each for each in known if each is not None]
+    home = case.text("household")
+    found = [same(home)] if home else [common.title] if common else []
+    found += [asset.title] if asset else []
     if not found:
         words = Words(
             zh="位置：没有认出“{said}”，请核对地址", en="place: '{said}' is not known here; check the address"
