@@ -17,6 +17,9 @@ from estatectl.render.timelines import event_words
 from estatectl.render.widths import clip, pad
 from estatectl.usecases.rows import summary
 
+_COLUMNS = 100
+"""A request takes one line, whatever its length."""
+
 _REPEAT = Words(zh="［疑似重复］", en="[a repeat?] ")
 _OUTAGE = Words(zh="［疑似大面积故障］", en="[a mass outage?] ")
 _UNSURE = Words(zh="［待人工分类］", en="[not sure] ")
@@ -34,11 +37,11 @@ def _opened(bundle: Bundle, case: Case, lang: Lang) -> str:
     def said(name: str) -> str:
         return value_words(bundle, workflow, name, case.values[name]).of(lang) if name in case.values else "-"
 
-    columns = (8, 6, 22) if lang == "zh" else (12, 9, 30)
+    columns = (8, 6, 20) if lang == "zh" else (12, 9, 22)
     kinds = "".join(pad(said(name), wide) + " " for name, wide in zip(_KINDS, columns, strict=True))
     doubts = [words.of(lang) for words, so in _doubts(case) if so]
-    text = clip(summary(case.text(workflow.understands or "") or ""), 60)
-    return f"{_clock(case, bundle.estate.zone)}  {pad(case.id, 5)} {kinds}{''.join(doubts)}{text}"
+    text = "".join(doubts) + summary(case.text(workflow.understands or "") or "")
+    return clip(f"{_clock(case, bundle.estate.zone)}  {pad(case.id, 5)} {kinds}{text}", _COLUMNS)
 
 
 _KINDS = ("type", "urgency", "departments")
