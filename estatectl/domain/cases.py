@@ -145,7 +145,8 @@ def follow(case: Case | None, entry: Entry) -> Case:
         case "targeted":
             news = {name: Target.from_data(raw) for name, raw in data["targets"].items()}
             added = {name: (*case.targets.get(name, ()), target) for name, target in news.items()}
-            return replace(case, targets={**case.targets, **added})
+            kept = {name: each for name, each in case.targets.items() if name not in (data.get("dropped") or ())}
+            return replace(case, targets={**kept, **added})
         case "paused":
             pause = Pause(entry.at, None, data["reason"], data.get("evidence") or "", data.get("note") or "")
             return replace(case, pauses=(*case.pauses, pause))

@@ -72,7 +72,8 @@ def set_targets(desk: Desk, case: Case) -> Case:
         )
         targets[clock.id] = target.as_data()
         proofs[clock.id] = [evidence(desk, limits, limit), *([evidence(desk, paths, path)] if paths and path else [])]
-    return desk.record(case, "targeted", {"targets": targets, "proofs": proofs})
+    dropped: list[Json] = [clock for clock in case.targets if clock not in targets]
+    return desk.record(case, "targeted", {"targets": targets, "proofs": proofs, "dropped": dropped})
 
 
 def as_field(value: FactValue) -> FieldValue:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from estatectl.domain.cases import Case, Family, Values, facts_of, fold, follow
@@ -135,6 +136,15 @@ class Desk:
         on_duty = self.roster.on_duty(post, at)
         rostered = any(shift.post == post for shift in self.roster.shifts)
         return on_duty if on_duty or rostered else self.roster.holders(post)
+
+    @contextmanager
+    def as_of_now(self) -> Iterator[None]:
+        """Record what follows as happening now: the system did not act before it knew."""
+        told, self.at = self.at, self.house.now
+        try:
+            yield
+        finally:
+            self.at = told
 
     def step(self) -> None:
         """Count one more move; refuses when policies chase each other in a circle."""

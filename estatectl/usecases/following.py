@@ -75,10 +75,12 @@ def carry_out(desk: Desk, case: Case, move: Move, given: Values, actor: str) -> 
 
 
 def run_by_itself(desk: Desk, case: Case) -> Case:
-    """Make the first automatic move that is possible, until none is."""
+    """Make the first automatic move that is possible, until none is: now, also where what led to it was earlier."""
     for move in desk.workflow(case).moves:
         if move.auto is not None and case.stage in move.from_stages and holds(move.auto, desk.facts(case)):
-            return run_by_itself(desk, perform(desk, case, move, {}, actor=SYSTEM))
+            with desk.as_of_now():
+                case = perform(desk, case, move, {}, actor=SYSTEM)
+            return run_by_itself(desk, case)
     return case
 
 

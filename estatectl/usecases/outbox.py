@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from estatectl.domain.entries import Draft, Entry
@@ -23,24 +24,39 @@ def deliver_waiting(house: House, notifier: Notifier) -> Delivery:
     """Send what waits, in order. A crash between sending and noting sends again under the same key."""
     sent: list[Notice] = []
     failed: list[tuple[Notice, str]] = []
-    for notice in house.journal.undelivered():
-        try:
-            notifier.deliver(notice)
-        except OSError as error:
-            failed.append((notice, str(error)))
-            continue
-        note_delivered(house, notice)
-        sent.append(notice)
+    for waiting in _batches(house.journal.undelivered()):
+        gone: list[Notice] = []
+        for notice in waiting:
+            try:
+                notifier.deliver(notice)
+            except OSError as error:
+                failed.append((notice, str(error)))
+            else:
+                gone.append(notice)
+        note_delivered(house, gone)
+        sent += gone
     return Delivery(tuple(sent), tuple(failed))
 
 
-def note_delivered(house: House, notice: Notice) -> None:
-    """Record that a notice went out, once, whoever else may have sent it meanwhile."""
-    key = f"delivered/{notice.key}"
+def note_delivered(house: House, notices: Sequence[Notice]) -> None:
+    """Record that notices went out, each once, whoever else may have sent it meanwhile."""
+    if not notices:
+        return
     with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
-        if unit.done(key) is None:
-            unit.append(Draft(STREAM, "delivered", house.now, house.actor, {"notice": notice.key}, key))
-            unit.delivered(notice.key, house.now)
+        for notice in notices:
+            key = f"delivered/{notice.key}"
+            if unit.done(key) is None:
+                unit.append(Draft(STREAM, "delivered", house.now, house.actor, {"notice": notice.key}, key))
+                unit.delivered(notice.key, house.now)
+
+
+def _batches(notices: Sequence[Notice]) -> Iterator[Sequence[Notice]]:
+    """A few dozen at a time: one transaction each, and few to send again after a crash."""
+    for first in range(0, len(notices), _BATCH):
+        yield notices[first : first + _BATCH]
+
+
+_BATCH = 50
 
 
 def replay_notified(unit: Unit, entry: Entry) -> None:
