@@ -257,7 +257,7 @@ def _told(text: str, premises: Premises) -> datetime:
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:
-        words = Words(zh="--now 的“{text}”不是时刻", en="--now '{text}' is not an instant").fill(text=text)
+        words = Words(zh="“{text}”不是时刻", en="'{text}' is not an instant").fill(text=text)
         hint = Words(
             zh="写成 2026-05-01T08:30，或带时区 2026-05-01T08:30+08:00",
             en="write 2026-05-01T08:30, or with its offset 2026-05-01T08:30+08:00",
