@@ -1,29 +1,51 @@
-"""Of the third floor: looks up every word of the lexicon in one pass (Aho-Corasick), behind `ConceptFinder`."""
+"""Of the third floor: finds every word of the lexicon in a text, behind `ConceptFinder`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import ahocorasick
-
 from estatectl.domain.lexicon import Lexicon
-from estatectl.domain.understanding import Match
+from estatectl.domain.sightings import Match
+
+_WORTH_BUILDING = 3000
+"""Characters after which an automaton (Aho-Corasick) has paid for its building: a desk reads one request at a time."""
 
 
 class AutomatonFinder:
-    """Built once per process from the lexicon; the time for a text does not grow with the number of words."""
+    """Sees the same words by either way; the time for a text does not grow with the number of words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        automaton: Any = ahocorasick.Automaton()
-        for word in lexicon.needles:
-            automaton.add_word(word, word)
-        if lexicon.needles:
-            automaton.make_automaton()
-        self._automaton = automaton
+        self._needles = lexicon.needles
+        self._lengths = sorted(set(map(len, lexicon.needles)))
+        self._read = 0
+        self._automaton: Any = None
 
     def matches(self, text: str) -> Iterator[Match]:
-        if len(self._automaton) == 0:
-            return
-        for last, word in self._automaton.iter(text):
-            yield Match(last + 1 - len(word), last + 1, word)
+        self._read += len(text)
+        if self._automaton is None and self._read > _WORTH_BUILDING:
+            self._automaton = self._built()
+        if self._automaton is None:
+            yield from self._tried(text)
+        elif len(self._automaton):
+            for last, word in self._automaton.iter(text):
+                yield Match(last + 1 - len(word), last + 1, word)
+
+    def _built(self) -> Any:
+        import ahocorasick  # noqa: PLC0415 a command that reads one request does without
+
+        automaton = ahocorasick.Automaton()
+        for word in self._needles:
+            automaton.add_word(word, word)
+        if self._needles:
+            automaton.make_automaton()
+        return automaton
+
+    def _tried(self, text: str) -> Iterator[Match]:
+        """Every stretch of the text that is as long as some word."""
+        for start in range(len(text)):
+            for length in self._lengths:
+                if start + length > len(text):
+                    break
+                if (word := text[start : start + length]) in self._needles:
+                    yield Match(start, start + length, word)

@@ -66,7 +66,7 @@ def normalise(text: str) -> Normal:
 def plain(words: Sequence[str]) -> list[str]:
     """The words of the lexicon, written as texts are: thousands at a time, at the start of every command."""
     together = "\n".join(words)
-    if not words or _ODD.search(together) or _SPACED.search(together) or not is_normalized("NFKC", together):
+    if not words or re.search(_ODD, together) or re.search(_SPACED, together) or not is_normalized("NFKC", together):
         return [normalise(word).text for word in words]
     together = together.lower()
     if not simplified.table().keys().isdisjoint(map(ord, set(together))):
@@ -75,8 +75,8 @@ def plain(words: Sequence[str]) -> list[str]:
 
 
 # What only a full reading writes as texts are written.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\xa0‘’`“”–—\u0300-\u036f\u2000-\u200f\ufe00-\ufe0f]")
-_SPACED = re.compile(r" (?:[ \n\u2e80-\U0010ffff]|$|(?<=[\n\u2e80-\U0010ffff] ))|^ ")
+_ODD = "[\x00-\x09\x0b-\x1f\xa0‘’`“”–—\u0300-\u036f\u2000-\u200f\ufe00-\ufe0f]"
+_SPACED = r" (?:[ \n\u2e80-\U0010ffff]|$|(?<=[\n\u2e80-\U0010ffff] ))|^ "
 
 _ALIKE = {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "—": "-", "–": "-"}
 

@@ -27,7 +27,8 @@ def _files(cache: Path) -> list[Path]:
 
 
 def _content(bundle: Bundle) -> object:
-    return bundle.digest, {kind: bundle.documents[kind] for kind in bundle.documents}, dict(bundle.vocabulary)
+    documents = {kind: bundle.documents[kind] for kind in bundle.documents}
+    return bundle.digest, documents, dict(bundle.vocabulary), bundle.lexicon
 
 
 def test_the_cached_bundle_says_the_same(cache: Path) -> None:
@@ -60,7 +61,7 @@ def test_one_changed_byte_in_any_file_is_noticed(cache: Path) -> None:
     first = load_bundle(VALID, cache=cache)
     for path in _files(cache):
         sound = path.read_bytes()
-        path.write_bytes(sound.replace(b"general_manager", b"general_managex"))
+        path.write_bytes(sound.replace(b"general_manager", b"general_managex").replace(b"pipe", b"pipx"))
         assert _content(load_bundle(VALID, cache=cache)) == _content(first)
 
 
@@ -110,7 +111,9 @@ def test_a_changed_policy_is_never_served_from_the_cache(cache: Path, tmp_path: 
 def test_the_same_policies_elsewhere_show_their_own_places(cache: Path, tmp_path: Path) -> None:
     load_bundle(VALID, cache=cache)
     copy = Path(shutil.copytree(VALID, tmp_path / "copy"))
-    assert load_bundle(copy, cache=cache).estate.place.file == str(copy / "estate.yaml")
+    bundle = load_bundle(copy, cache=cache)
+    assert bundle.estate.place.file == str(copy / "estate.yaml")
+    assert {concept.place.file for concept in bundle.lexicon.concepts.values()} <= set(map(str, copy.rglob("*.yaml")))
 
 
 def test_old_policies_are_forgotten(cache: Path, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from estatectl.domain.checks.lexicon import (
     repeated_words,
     shared_words,
 )
-from estatectl.domain.lexicon import Concept, Part, Shift
+from estatectl.domain.concepts import Concept, Shift
+from estatectl.domain.lexicon import Part
 from estatectl.domain.normalising import normalise
 from estatectl.domain.understanding import Match, understand
 from tests.triage.conftest import Desk

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from estatectl.adapters.policyfiles.reading import read_document
-from estatectl.domain.lexicon import Lexicon, Meaning
+from estatectl.domain.concepts import Meaning
+from estatectl.domain.lexicon import Lexicon
 from estatectl.domain.problems import Problem
 from estatectl.domain.understanding import Understanding
 

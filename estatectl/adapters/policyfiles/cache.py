@@ -20,9 +20,10 @@ from estatectl.adapters.policyfiles.sources import Sources
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.tree import Node
 
-FORMAT = 1
+FORMAT = 2
 _KEPT = 8
 _INDEX = "index.json"
+_READY = ".ready.json"
 Documents = Mapping[str, tuple[Node, ...]]
 
 
@@ -40,7 +41,8 @@ def cached(folder: Path, sources: Sources, examine_again: Callable[[], Documents
     except (OSError, ValueError, _Damaged):
         return None
     vocabulary = {name: tuple(values) for name, values in index["vocabulary"].items()}
-    return Bundle(sources.digest, _Kept(sources, home, index["kinds"], examine_again), vocabulary)
+    kept = _Kept(sources, home, index["kinds"], examine_again)
+    return Bundle(sources.digest, kept, vocabulary, ready=_Ready(sources, home, index["ready"]))
 
 
 def keep(folder: Path, sources: Sources, bundle: Bundle) -> None:
@@ -91,6 +93,27 @@ class _Kept(Mapping[str, tuple[Node, ...]]):
         return len(self._hashes)
 
 
+class _Ready(Mapping[str, Any]):
+    """Models kept compiled, by kind. One that is damaged is not there: it is parsed from its documents again."""
+
+    def __init__(self, sources: Sources, home: Path, hashes: dict[str, str]) -> None:
+        self._sources, self._home, self._hashes = sources, home, hashes
+
+    def __getitem__(self, kind: str) -> Any:
+        try:
+            data = _matching((self._home / f"{kind}{_READY}").read_bytes(), self._hashes[kind])
+        except (OSError, _Damaged) as problem:
+            raise KeyError(kind) from problem
+        held = json.loads(data)
+        return held | {"files": [self._sources.shown(name) for name in held["files"]]}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hashes)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+
 def _write(folder: Path, sources: Sources, bundle: Bundle) -> None:
     names = {sources.shown(name): name for name in sources.files}
     hashes: dict[str, str] = {}
@@ -98,7 +121,21 @@ def _write(folder: Path, sources: Sources, bundle: Bundle) -> None:
         data = _compact([[names[node.file], node.raw] for node in nodes])
         hashes[kind] = hashlib.sha256(data).hexdigest()
         _put(folder / f"{kind}.json", data)
-    _put(folder / _INDEX, _sealed(_compact({"kinds": hashes, "vocabulary": dict(bundle.vocabulary)})))
+    ready = _write_ready(folder, bundle, names)
+    index = {"kinds": hashes, "ready": ready, "vocabulary": dict(bundle.vocabulary)}
+    _put(folder / _INDEX, _sealed(_compact(index)))
+
+
+def _write_ready(folder: Path, bundle: Bundle, names: Mapping[str, str]) -> dict[str, str]:
+    """The lexicon is by far the largest model, and every request that is taken in needs it."""
+    if not bundle.documents.get("lexicon"):
+        return {}
+    from estatectl.domain.lexicon_compiled import compiled  # noqa: PLC0415 only the first command after an edit
+
+    held = compiled(bundle.lexicon)
+    data = _compact(held | {"files": [names[file] for file in held["files"]]})
+    _put(folder / f"lexicon{_READY}", data)
+    return {"lexicon": hashlib.sha256(data).hexdigest()}
 
 
 def _compact(value: Any) -> bytes:
