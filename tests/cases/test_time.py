@@ -299,6 +299,7 @@ def test_the_path_of_a_kept_promise_ends(estate: Estate) -> None:
     estate.later(minutes=31).tick()
     assert CS_HEAD in estate.told(request.id)
     estate.do(request, "answer", by=DESK, answer="好", satisfaction="满意")
+    estate.do(request, "archive", by=CS_HEAD)
     told = len(estate.told(request.id))
     estate.later(days=2).tick()
     assert len(estate.told(request.id)) == told
