@@ -178,7 +178,7 @@ def _go_on(estate: Estate, data: st.DataObject) -> None:
     chosen = data.draw(
         st.sampled_from(nexts.get(row.stage, []) or [("progress", DESK, {"note": "在办"})]), label="next"
     )
-    _try(estate, row.id, chosen[0], chosen[1], **chosen[2])
+    _try(estate, row.id, chosen[0], chosen[1], **chosen[2])  # type: ignore[arg-type]
 
 
 def _try(estate: Estate, case_id: str, move: str, by: str, **given: object) -> None:
@@ -216,7 +216,7 @@ def _try_a_move(estate: Estate, data: st.DataObject) -> None:
     at = max(estate.now - timedelta(minutes=back), case.changed_at).astimezone(bundle().estate.zone)
     head = estate.journal.head()
     try:
-        moved = estate.move(row.id, move.id, by=by, checks=checks, at=at.replace(tzinfo=None).isoformat(), **given)
+        moved = estate.move(row.id, move.id, by=by, checks=checks, at=at.replace(tzinfo=None).isoformat(), **given)  # type: ignore[arg-type]
     except (BadInput, Refused):
         assert estate.journal.head() == head
         return
