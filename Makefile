@@ -2,6 +2,7 @@
 # make test    all checks, then all tests
 # make check   lint, format, types, floors, generated pages
 # make bench   figures, as ratios of one run
+# make docs    the reference pages, and what commands on other pages answer
 # make others  the quick tests on every other Python of this machine
 
 VENV := .venv
@@ -38,6 +39,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/replay.py --write
 
 locale: $(READY)
 	@$(BIN)/python .ci/compile_locale.py

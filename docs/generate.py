@@ -1,4 +1,4 @@
-"""Writes the reference pages under `docs/reference`: commands, policy kinds and error codes, in both languages.
+"""Writes the reference pages under `docs/reference` in both languages: commands, kinds, codes, clauses and words.
 
 python docs/generate.py           write them
 python docs/generate.py --check   say which are stale, and end with 1
@@ -6,15 +6,16 @@ python docs/generate.py --check   say which are stale, and end with 1
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
+from clauses import clauses_page, glossary_page
+from kinds import kinds_page
 
 from estatectl.cli.commands import Noun
 from estatectl.cli.context import Session
@@ -22,19 +23,24 @@ from estatectl.cli.helping import EstateContext
 from estatectl.cli.root import ROOT
 from estatectl.domain.problems import EstateError
 from estatectl.domain.words import Lang, Words
-from estatectl.wiring import error_codes, policy_schemas
+from estatectl.wiring import error_codes, packaged, policy_schemas
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 SUFFIX: Mapping[Lang, str] = {"en": "md", "zh": "zh-CN.md"}
-_PROPERTY_DEPTH = 6
+EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "examples" / "invalid"
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every page by its file name."""
+    bundle = Session(lang="en").bundle
+    schemas = dict(policy_schemas())
+    common = (packaged("schemas") / "common.schema.json").read_text(encoding="utf-8")
     for lang, suffix in SUFFIX.items():
         yield f"commands.{suffix}", commands_page(lang)
-        yield f"kinds.{suffix}", kinds_page(lang)
+        yield f"kinds.{suffix}", kinds_page(schemas, common, lang)
         yield f"codes.{suffix}", codes_page(lang)
+        yield f"clauses.{suffix}", clauses_page(bundle, lang)
+        yield f"words.{suffix}", glossary_page(lang)
 
 
 def commands_page(lang: Lang) -> str:
@@ -64,43 +70,36 @@ def _below(noun: Noun, ctx: click.Context) -> Iterator[tuple[str, str]]:
             yield from _below(command, inner)
 
 
-def kinds_page(lang: Lang) -> str:
-    """Every kind of policy: what it says, and each of its keys."""
-    parts = [f"# {Words(zh='细则种类', en='Policy kinds').of(lang)}\n"]
-    for kind, text in sorted(policy_schemas().items()):
-        schema = json.loads(text)
-        parts.append(f"## {kind}\n\n{_said(schema, lang)}\n")
-        parts.extend(_keys(schema, lang, 0))
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _keys(schema: Mapping[str, Any], lang: Lang, depth: int) -> Iterator[str]:
-    required = set(schema.get("required", ()))
-    needed = Words(zh="（必填）", en=" (required)").of(lang)
-    for name, child in schema.get("properties", {}).items():
-        if isinstance(child, dict):
-            mark = needed if name in required else ""
-            yield f"{'  ' * depth}- `{name}`{mark}: {_said(child, lang)}"
-            if depth < _PROPERTY_DEPTH:
-                yield from _keys(child, lang, depth + 1)
-                yield from _keys(
-                    child.get("items", {}) if isinstance(child.get("items"), dict) else {}, lang, depth + 1
-                )
-
-
-def _said(schema: Mapping[str, Any], lang: Lang) -> str:
-    return str(schema.get("x-zh" if lang == "zh" else "description", "")).strip()
-
-
 def codes_page(lang: Lang) -> str:
-    """Every error code: what it means and what to write instead."""
+    """Every error code: what it means, what to write instead, and how it looks when somebody met it."""
     mend = Words(zh="怎么改", en="To mend it").of(lang)
+    shown = _shown()
     parts = [f"# {Words(zh='错误代码', en='Error codes').of(lang)}\n"]
     for code, told in sorted(error_codes().items()):
-        parts.append(f"## {code} {told.title.of(lang)}\n")
+        parts.append(f'<a id="{code.lower()}"></a>\n\n## {code} {told.title.of(lang)}\n')
         parts.append(f"{told.meaning.of(lang).strip()}\n\n**{mend}**: {told.mend.of(lang).strip()}\n")
+        if code in shown:
+            parts.append(f"```text\n{_spoken(shown[code], code, told.title, lang)}```\n")
     return "\n".join(parts)
+
+
+def _shown() -> dict[str, str]:
+    """For each code the first invalid example that meets it alone, as `policy check` tells it in English."""
+    found: dict[str, str] = {}
+    for path in sorted(EXAMPLES.rglob("*.expected")):
+        text = path.read_text(encoding="utf-8")
+        codes = re.findall(r"EST-[0-9]{3}", text)
+        if len(codes) == 1:
+            found.setdefault(codes[0], re.sub(r"^\d+ problems? in .*\n", "", text, flags=re.MULTILINE))
+    return found
+
+
+def _spoken(text: str, code: str, title: Words, lang: Lang) -> str:
+    """The place, the line and the caret need no language; of the message the examples hold the English one only."""
+    if lang == "en":
+        return text
+    lines = [line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("hint:")]
+    return "".join(re.sub(rf"{code} .*", f"{code} {title.zh}", line) for line in lines)
 
 
 def main(check: bool) -> int:
@@ -108,7 +107,7 @@ def main(check: bool) -> int:
     # Outside every estate: the pages describe what comes with the program.
     os.chdir(tempfile.gettempdir())
     try:
-        written = dict(pages())
+        written = {name: _linked(name, text) for name, text in pages()}
     except EstateError as refused:
         print(refused, file=sys.stderr)
         return refused.exit_status
@@ -121,6 +120,14 @@ def main(check: bool) -> int:
     for name in stale:
         (REFERENCE / name).write_text(written[name], encoding="utf-8")
     return 0
+
+
+def _linked(name: str, text: str) -> str:
+    """A page with the way to its twin in the other language under its title."""
+    stem = name.partition(".")[0]
+    told, other = ("English", SUFFIX["en"]) if name.endswith(SUFFIX["zh"]) else ("中文", SUFFIX["zh"])
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n[{told}]({stem}.{other})\n{rest}"
 
 
 def _same(path: Path, text: str) -> bool:

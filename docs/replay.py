@@ -11,7 +11,9 @@ one another in one place. In expected output a line `…` stands for any number 
 from __future__ import annotations
 
 import difflib
+import importlib
 import os
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -21,7 +23,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from estatectl.cli.main import run as estatectl
+import estatectl
+from estatectl.adapters.estates import cache_directory
+from estatectl.adapters.policyfiles import check_directory
+from estatectl.cli.main import run
+from estatectl.wiring import packaged
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/srv"  # what a reader sees instead of the temporary folder
@@ -85,7 +91,7 @@ class World:
                 os.dup2(said.fileno(), 1)
                 os.dup2(said.fileno(), 2)
                 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-                status = estatectl(words)
+                status = run(words)
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(status)
@@ -112,12 +118,11 @@ def replayed(page: Path, folder: Path) -> tuple[str, str]:
 
 def _environment(page: Path, folder: Path) -> dict[str, str]:
     lang = "zh" if page.name.endswith(".zh-CN.md") else "en"
-    cache = os.environ.get("ESTATECTL_CACHE", str(folder / ".cache"))
     return {
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
         "ESTATECTL_LANG": lang,
-        "ESTATECTL_CACHE": cache,
+        "ESTATECTL_CACHE": str(cache_directory(os.environ) or folder / ".cache"),
         "COLUMNS": "110",
         "PATH": os.environ.get("PATH", ""),
     }
@@ -165,6 +170,7 @@ def main(words: list[str]) -> int:
     write = "--write" in words
     chosen = [Path(word).resolve() for word in words if word != "--write"]
     stale = 0
+    _get_ready()
     for page in chosen or pages():
         with tempfile.TemporaryDirectory() as folder:
             stands, should = replayed(page, Path(folder).resolve())
@@ -179,6 +185,14 @@ def main(words: list[str]) -> int:
             difflib.unified_diff(stands.splitlines(True), should.splitlines(True), name, "as the program says it now")
         )
     return 1 if stale and not write else 0
+
+
+def _get_ready() -> None:
+    """Load what commands load, once: a child has it all."""
+    for module in pkgutil.walk_packages(estatectl.__path__, "estatectl."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    check_directory(packaged("policies"))
 
 
 def pages() -> list[Path]:
