@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _AT = Words(
     zh="实际发生时间（默认现在），如 2026-05-01T03:10", en="when it happened (default: now), such as 2026-05-01T03:10"
 )
+_INSTANT = Words(zh="时刻", en="INSTANT")
 _ALL_OK = Words(zh="清单各项均正常（例外用 --check）", en="every item in order (exceptions by --check)")
 _CHECK = Words(zh="清单一项的答案，照片写 @文件", en="the answer to one item; a photo as @FILE")
 _OVERRIDE = Words(
@@ -35,7 +36,7 @@ def opening_params(bundle: Bundle, workflow: Workflow) -> list[click.Parameter]:
     if workflow.understands is not None:
         title = workflow.fields[workflow.understands].title
         params.insert(0, Argument(("words",), title, nargs=-1, shown=title))
-    return [*params, Option(("--at",), _AT)]
+    return [*params, Option(("--at",), _AT, shown=_INSTANT)]
 
 
 def move_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[Option]:
@@ -44,7 +45,7 @@ def move_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[Opt
     if move.checklists:
         yield Option(("--all-ok", "all_ok"), _ALL_OK, is_flag=True)
         yield Option(("--check", "check"), _CHECK, multiple=True, shown=Words(zh="项目=答案", en="ITEM=ANSWER"))
-    yield Option(("--at",), _AT)
+    yield Option(("--at",), _AT, shown=_INSTANT)
     yield Option(("--override",), _OVERRIDE, shown=Words(zh="理由", en="REASON"))
 
 

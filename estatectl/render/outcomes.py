@@ -23,7 +23,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view)), *_place(bundle, view)]
     if not case.sure:
         blocks.append(Line(_UNSURE.fill(noun=workflow.noun, id=case.id), "soon"))
-    blocks += [Line(words, "soon") for words in _relations(bundle, begun)]
+    blocks += [Line(words, "soon") for words in _relations(bundle, workflow.noun, begun)]
     blocks += [Line(_order(bundle, view, child.id, child.department)) for child in view.children]
     blocks += [Line(words, "bad") for words in _told(view)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
@@ -110,7 +110,8 @@ _UNSURE = Words(
     en="not sure; please confirm: estatectl {noun} classify {id} --type … --urgency … --department … --reason …",
 )
 _REPEAT = Words(
-    zh="疑似重复：{others}（{why}）。并单：merge --into 编号", en="likely a repeat of {others}: {why}; merge --into ID"
+    zh="疑似重复：{others}（{why}）。是同一件就并单：estatectl {noun} merge {id} --into {first}",
+    en="likely a repeat of {others}: {why}; if so: estatectl {noun} merge {id} --into {first}",
 )
 _OUTAGE = Words(
     zh="疑似大面积故障：{count} 户（{why}），另见 {others}",
@@ -118,7 +119,7 @@ _OUTAGE = Words(
 )
 
 
-def _relations(bundle: Bundle, begun: Begun) -> list[Words]:
+def _relations(bundle: Bundle, noun: str, begun: Begun) -> list[Words]:
     """Each rule once, with the latest few of the cases that it found."""
     found: dict[tuple[str, str], list[Relation]] = {}
     for name, relation in begun.related:
@@ -132,7 +133,8 @@ def _relations(bundle: Bundle, begun: Begun) -> list[Words]:
         rule = bundle.correlations[name].rule(rule_id)
         template = _OUTAGE if relations[0].yields == "outage" else _REPEAT
         count = max(each.count for each in relations)
-        told.append(template.fill(others=shown, count=count, why=rule.because if rule else same(rule_id)))
+        why = rule.because if rule else same(rule_id)
+        told.append(template.fill(others=shown, count=count, why=why, noun=noun, id=begun.case.id, first=others[-1]))
     return told
 
 
