@@ -17,6 +17,7 @@ _SHARED_TOLD = Words(
     zh="上文以链接指向的写法，各类细则通用。",
     en="The forms that the kinds above link to; they are the same everywhere.",
 )
+_ANY = Words(zh="任意名称", en="any other name")
 _PARTS = Words(zh="各部分", en="Parts")
 _LIST = Words(zh="清单：", en="list of ")
 _MAP = Words(zh="按名称：", en="by name: ")
@@ -92,7 +93,10 @@ class _Page:
             if isinstance(child, dict):
                 yield from self._key(name, child, name in needed, depth)
         of_any = schema.get("additionalProperties")
-        if isinstance(of_any, dict) and "properties" not in schema:
+        if isinstance(of_any, dict) and "$ref" in of_any:
+            told = _ANY.of(self._lang), self._form(of_any), self._said(of_any)
+            yield f"{'  ' * depth}- *{told[0]}* ({told[1]}){_COLON.of(self._lang)}{told[2]}"
+        elif isinstance(of_any, dict) and "properties" not in schema:
             yield from self._keys(of_any, depth)
         yield from (f"{'  ' * depth}- *{told}*" for told in self._cases(schema, ()))
 
