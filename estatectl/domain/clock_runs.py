@@ -163,7 +163,7 @@ def _judge(leg: _Leg, target: Target, pauses: Sequence[Pause], calendars: Calend
             lasting.append(pause)
             stop = leg.stop
         if stop is not None and start < stop:
-            holds.append(Hold(start, stop, _PAUSED.fill(reason=same(pause.reason))))
+            holds.append(Hold(start, stop, _PAUSED.fill(reason=pause.said)))
     held = min(lasting, key=lambda pause: pause.start) if lasting and leg.stop is None else None
     held_since = None if held is None else max(held.start.astimezone(UTC), leg.start)
     calendar = calendar_of(target, calendars)
@@ -182,7 +182,7 @@ def _judge(leg: _Leg, target: Target, pauses: Sequence[Pause], calendars: Calend
         remaining=left,
         holds=tuple(holds),
         held_since=held_since,
-        held_why=same(held.reason) if held else same(""),
+        held_why=held.said if held else same(""),
     )
 
 

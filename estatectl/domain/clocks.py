@@ -69,6 +69,12 @@ class Pause:
     reason: str
     evidence: str = ""
     note: str = ""
+    title: Words | None = None
+
+    @property
+    def said(self) -> Words:
+        """The reason as people say it; its code where nobody gave it words."""
+        return self.title or same(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from estatectl.domain.calendar_arithmetic import add, next_opening
+from estatectl.domain.calendar_arithmetic import add, between, next_opening
+from estatectl.domain.calendars import Calendar
 from estatectl.domain.clock_runs import Calendars, calendar_of
 from estatectl.domain.clocks import Run, Unit, Verdict
 from estatectl.domain.escalation import Anchor, EscalationPath, Offset, Step
@@ -177,10 +178,20 @@ def _instant(offset: Offset, run: Run, calendars: Calendars) -> datetime | None:
     if offset.anchor is Anchor.DUE:
         length = target.within.elapsed + (-length if offset.before else length)
     elif offset.anchor is Anchor.SHARE:
-        length = target.within.elapsed * offset.percent / 100
+        whole = _open_time(run, calendar)
+        if whole is None:
+            return None
+        length = whole * offset.percent / 100
     if length <= timedelta(0):
         return next_opening(calendar, start)
     return add(calendar, start, length, run.holds)
+
+
+def _open_time(run: Run, calendar: Calendar) -> timedelta | None:
+    """The limit as time of the clock; one in working days is the open time until due, unknown while that is."""
+    if run.target.unit is not Unit.WORKING_DAYS:
+        return run.target.within.elapsed
+    return None if run.due_at is None else between(calendar, run.started_at, run.due_at, run.holds)
 
 
 def _due(step: Step, index: int, number: int, at: datetime) -> StepDue:

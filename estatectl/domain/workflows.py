@@ -62,6 +62,17 @@ class Workflow:
     def clock(self, clock_id: str) -> ClockSpec:
         return next(clock for clock in self.clocks if clock.id == clock_id)
 
+    def pause_title(self, reason: str) -> Words | None:
+        """People's words for the reason of a pause: of the field that names it, or of the move that brings it about."""
+        for move in self.moves:
+            if move.pauses is not None and move.pauses.field is not None:
+                titles = self.fields[move.pauses.field].value_titles
+                if reason in titles:
+                    return titles[reason]
+            elif move.pauses is not None and move.pauses.reason == reason:
+                return move.title
+        return None
+
     @property
     def first_stage(self) -> str:
         return self.opening.branches[0].to

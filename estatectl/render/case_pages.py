@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases import Case
+from estatectl.domain.checklist_items import Item
 from estatectl.domain.words import Words
 from estatectl.domain.workflows import Workflow
 from estatectl.render.boards import row_data
 from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.clock_tables import clock_table, run_data
-from estatectl.render.page import Block, Cell, Due, Heading, Hint, Page, Pairs, Rule, Table
+from estatectl.render.page import Block, Cell, Due, Heading, Hint, Line, Page, Pairs, Rule, Table
 from estatectl.render.timelines import timeline
 from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.viewing import CaseView
@@ -23,6 +24,7 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
     blocks: list[Block] = [heading(workflow, case), Pairs(tuple(_pairs(bundle, view)))]
     if view.states:
         blocks += [Rule(), clock_table(view.states)]
+    blocks += _to_bring(bundle, view)
     if view.children:
         blocks += [Rule(), Heading(Words(zh="工单", en="Orders")), _orders(bundle, view)]
     for title, rows in (
@@ -39,6 +41,23 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
         )
         blocks += [Rule(), Hint(words)]
     return Page(tuple(blocks), case_data(view), problems=view.uncountable)
+
+
+def _to_bring(bundle: Bundle, view: CaseView) -> list[Block]:
+    """The items of the checklist that the case names, while it is still to be filled in."""
+    named = [view.case.text(name) for name, field in view.workflow.fields.items() if field.source == "checklists"]
+    blocks: list[Block] = []
+    if view.workflow.stage(view.case.stage).settled:
+        return blocks
+    for name in named:
+        if name is not None and name in bundle.checklists:
+            sheet = bundle.checklists[name]
+            blocks += [Rule(), Heading(sheet.title), *(Line(_item(item), indent=2) for item in sheet.items)]
+    return blocks
+
+
+def _item(item: Item) -> Words:
+    return Words(zh="□ {text}（{id}）", en="□ {text} ({id})").fill(text=item.text, id=item.id)
 
 
 def heading(workflow: Workflow, case: Case) -> Heading:

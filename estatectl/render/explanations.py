@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.calendar_arithmetic import Stretch
@@ -118,7 +119,7 @@ def _run_blocks(bundle: Bundle, told: RunTold, now: datetime) -> list[Block]:
     )
     rows: list[tuple[Cell, ...]] = [
         (each.start, each.end, each.end - each.start if each.counted else Words(zh="不计", en="no"), each.why)
-        for each in told.stretches
+        for each in _joined(told.stretches)
     ]
     blocks.append(Table(columns, tuple(rows), empty=Words(zh="（没有计入的时间）", en="(no time to count)")))
     if run.due_at is None:
@@ -133,6 +134,16 @@ def _run_blocks(bundle: Bundle, told: RunTold, now: datetime) -> list[Block]:
         words = Words(zh="若仍未完成，{at} 通知{posts}", en="if it is not done, {posts} will be told at {at}")
         blocks.append(Line(words.fill(at=at, posts=posts), "soon"))
     return blocks
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Stretches with those that did not count in a row made one: from the first to the last, with every reason once."""
+    joined: list[Stretch] = []
+    for counted, group in groupby(stretches, key=lambda each: each.counted):
+        row = list(group)
+        why = listed(dict.fromkeys(each.why for each in row))
+        joined += row if counted else [Stretch(row[0].start, row[-1].end, False, why)]
+    return joined
 
 
 def _within(target: Target) -> Words:

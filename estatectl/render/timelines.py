@@ -69,6 +69,8 @@ def _move_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], da
     title = move.title if move else same(data["move"])
     said = []
     for name, value in (data.get("values") or {}).items():
+        if move is not None and name in move.sets:
+            continue
         known = workflow.fields.get(name)
         shown = tuple(value) if isinstance(value, list) else value
         words = value_words(bundle, workflow, name, shown)

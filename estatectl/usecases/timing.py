@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from estatectl.domain.cases import Case
@@ -37,15 +38,16 @@ def uncountable(house: House, case: Case) -> tuple[Problem, ...]:
 
 
 def _state(house: House, case: Case, clock: ClockSpec, now: datetime) -> tuple[ClockState, tuple[Problem, ...]]:
+    workflow = house.bundle.workflows[case.workflow]
     try:
         state = run_clock(
             clock,
             targets=case.targets[clock.id],
             marks=case.marks,
-            pauses=case.pauses,
+            pauses=[replace(pause, title=workflow.pause_title(pause.reason)) for pause in case.pauses],
             calendars=house.bundle.calendars,
             now=now,
-            stages=[stage.id for stage in house.bundle.workflows[case.workflow].stages],
+            stages=[stage.id for stage in workflow.stages],
             since=case.since,
         )
     except PolicyInvalid as unknown:

@@ -231,7 +231,8 @@ class Estate:
         names = [use.id or held.text(use.named_by or "") for use in found.checklists]
         if move == "finish":
             names = ["complaint_handling" if held.text("type") == "complaint" else ""]
-            names += ["record_hand_in" if held.text("type") == "repair" else ""]
+            ours = (held.text("type"), held.text("department")) == ("repair", "maintenance")
+            names += ["record_hand_in" if ours else ""]
         return {item.id for name in names if name for item in bundle().checklists[name].items}
 
     def acknowledge(self, case: Case | str, *, by: str) -> Case:
@@ -308,7 +309,7 @@ class Estate:
         return self.case(order)
 
     def _remaining(self, order: str, by: str, head: str) -> Iterator[tuple[str, str, dict[str, object]]]:
-        repair = self.case(order).text("type") == "repair"
+        repair = (self.case(order).text("type"), self.case(order).text("department")) == ("repair", "maintenance")
         if self.case(order).stage == "issued":
             yield "assign", head, {"handler": by}
         if self.case(order).stage == "assigned":

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.decisions import Table
 from estatectl.domain.escalation import TOP_POST, Anchor, EscalationPath, Offset
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
@@ -23,8 +22,6 @@ def check_escalation(bundle: Bundle) -> Iterator[Problem]:
             yield _not_to_the_top(path)
         if path.repeat is not None and not path.steps[-1].acknowledge:
             yield _endless(path)
-    for table in bundle.tables.values():
-        yield from _shares_of_days(table, bundle)
 
 
 def _out_of_order(path: EscalationPath) -> Iterator[Problem]:
@@ -61,20 +58,3 @@ def _endless(path: EscalationPath) -> Problem:
     words = Words(zh="“{id}”会重复提醒，却没人能确认", en="'{id}' repeats a step that nobody can acknowledge")
     hint = Words(zh="最后一级加 acknowledge: true", en="add acknowledge: true to the last step")
     return Problem("EST-346", words.fill(id=same(path.id)), path.steps[-1].place, hint)
-
-
-def _shares_of_days(table: Table, bundle: Bundle) -> Iterator[Problem]:
-    """Rules that give a limit in working days a path with a share of the limit: half of three days is no instant."""
-    for rule in (*table.rules, *((table.otherwise,) if table.otherwise else ())):
-        said = {name: value for name, value in rule.then.items() if isinstance(value, str)}
-        if "working_days" not in said.values():
-            continue
-        for name in said.values():
-            path = bundle.paths.get(name)
-            if path is not None and any(step.at.anchor is Anchor.SHARE for step in path.steps):
-                words = Words(
-                    zh="时限按工作日计，路径“{id}”却按百分比升级",
-                    en="the limit is in working days, but the path '{id}' has a step at a share of it",
-                )
-                hint = Words(zh='改用 "-4h" 这样的时点', en='use offsets such as "-4h"')
-                yield Problem("EST-345", words.fill(id=same(name)), rule.place, hint)
