@@ -31,8 +31,8 @@ from estatectl.wiring import packaged
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/srv"  # what a reader sees instead of the temporary folder
-DIRECTIVE = re.compile(r"<!-- replay: (.+?) -->")
-PARTS = re.compile(r"<!-- replay: (?P<told>.+?) -->|^```console\n(?P<block>.*?)^```$", re.MULTILINE | re.DOTALL)
+DIRECTIVE = re.compile(r"^<!-- replay: (.+?) -->", re.MULTILINE)
+PARTS = re.compile(r"^<!-- replay: (?P<told>.+?) -->|^```console\n(?P<block>.*?)^```$", re.MULTILINE | re.DOTALL)
 PLAIN = re.compile(r"^estatectl(?: |$)[^|<>;&$`]*$")
 # What differs from one machine or one edition of the policies to the next.
 UNSTEADY = (

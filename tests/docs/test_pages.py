@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     page for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")) if "node_modules" not in page.parts
 )
-REPLAYED = [page for page in PAGES if "<!-- replay: " in page.read_text(encoding="utf-8")]
+REPLAYED = [page for page in PAGES if "\n<!-- replay: " in page.read_text(encoding="utf-8")]
 CHINESE = [page for page in REPLAYED if page.name.endswith(".zh-CN.md")]
 ENGLISH = [page for page in REPLAYED if page not in CHINESE]
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)\s]+)\)")
