@@ -50,7 +50,8 @@ def _closed(part: object) -> bool:
 
 
 def test_every_kind_has_its_model() -> None:
-    assert set(kinds()) <= set(MODELS)
+    # A scenario is a play for an estate, read by its player alone: no bundle holds one.
+    assert set(kinds()) - {"scenario"} <= set(MODELS)
 
 
 @pytest.mark.parametrize("kind", _EVERY)
