@@ -118,7 +118,7 @@ class _Page:
         if "$ref" in schema:
             return self._link(str(schema["$ref"]))
         if "const" in schema:
-            return f"`{schema['const']}`"
+            return f"`{_yaml(schema['const'])}`"
         if "enum" in schema:
             values = _COMMA.of(self._lang).join(f"`{value}`" for value in schema["enum"])
             return f"{_ONE_OF.of(self._lang)} {values}"
