@@ -53,7 +53,9 @@ def _field_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[O
     for ask in move.asks:
         known = workflow.fields[ask.field]
         words = known.title if ask.required else Words(zh="{t}（可选）", en="{t} (optional)").fill(t=known.title)
-        yield Option((f"--{ask.field.replace('_', '-')}", ask.field), words, shown=_shown(known))
+        # A flag may stand alone (--extra-work is yes) or say yes or no.
+        alone = {"is_flag": False, "flag_value": "yes"} if known.kind is FieldKind.FLAG else {}
+        yield Option((f"--{ask.field.replace('_', '-')}", ask.field), words, shown=_shown(known), **alone)
 
 
 def _shown(known: Field) -> Words:

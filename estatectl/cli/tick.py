@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from estatectl.cli.commands import command
 from estatectl.cli.context import Session
 from estatectl.domain.words import Words
@@ -21,12 +23,6 @@ def tick(session: Session) -> Page:
 
     ticked = run(session.house)
     delivery = session.deliver()
-    words = Words(
-        zh="到点 {cases} 件：新增超时 {breaches}，发出升级 {sent}，跳过 {skipped}，未发 {missed}；"
-        "送出通知 {delivered}，未送出 {failed}",
-        en="{cases} cases due: {breaches} newly late, {sent} escalations sent, {skipped} skipped, {missed} missed; "
-        "{delivered} notices delivered, {failed} failed",
-    )
     figures = {
         "cases": len(ticked.cases),
         "breaches": ticked.breaches,
@@ -38,4 +34,23 @@ def tick(session: Session) -> Page:
     }
     data = {**figures, "ids": list(ticked.cases)}
     status = 4 if delivery.failed else 3 if ticked.problems else 0
-    return Page((Line(words.fill(**figures), "bad" if status else "plain"),), data, status, ticked.problems)
+    return Page((Line(_said(figures), "bad" if status else "plain"),), data, status, ticked.problems)
+
+
+_FIGURES = {
+    "cases": Words(zh="到点 {n} 件", en="due: {n}"),
+    "breaches": Words(zh="新增超时 {n}", en="newly late: {n}"),
+    "sent": Words(zh="发出升级 {n}", en="escalations sent: {n}"),
+    "skipped": Words(zh="跳过空岗 {n}", en="vacant posts skipped: {n}"),
+    "missed": Words(zh="错过未发 {n}", en="missed: {n}"),
+    "delivered": Words(zh="送出通知 {n}", en="notices delivered: {n}"),
+    "failed": Words(zh="未送出 {n}", en="not delivered: {n}"),
+}
+
+
+def _said(figures: Mapping[str, int]) -> Words:
+    """What is not nought, in a row."""
+    told = [_FIGURES[name].fill(n=number) for name, number in figures.items() if number]
+    if not told:
+        return Words(zh="没有到点的事项", en="nothing was due")
+    return Words(zh="，".join(each.zh for each in told), en=", ".join(each.en for each in told))

@@ -70,6 +70,8 @@ class Look:
         if left < timedelta(0):
             words = Words(zh="已超时 {long}", en="late {long}")
             return words.fill(long=duration(-left, self.lang)).of(self.lang), "bad"
+        if left < timedelta(seconds=1):
+            return Words(zh="现在到期", en="due now").of(self.lang), "soon"
         words = Words(zh="{long}后", en="in {long}")
         tone: Tone = "soon" if left <= SOON else "plain"
         return words.fill(long=duration(left, self.lang, up=True)).of(self.lang), tone

@@ -22,8 +22,8 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     case, workflow = view.case, view.workflow
     blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view)), *_place(bundle, view)]
     if not case.sure:
-        blocks.append(Line(_UNSURE.fill(noun=workflow.noun, id=case.id), "soon"))
-    blocks += [Line(words, "soon") for words in _relations(bundle, workflow.noun, begun)]
+        blocks.append(Line(_UNSURE.fill(command=_command(view, "reclassifies")), "soon"))
+    blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
     blocks += [Line(_order(bundle, view, child.id, child.department)) for child in view.children]
     blocks += [Line(words, "bad") for words in _told(view)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
@@ -45,6 +45,8 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
     blocks: list[Block] = [heading(view.workflow, view.case)]
     news = view.entries[before.version :]
     for entry in news:
+        if entry.kind == "linked" and entry.data["relation"] == "child":
+            continue  # told below, with its department
         words = event_words(bundle, view.workflow, view.people, entry)
         if words is not None:
             blocks.append(Line(Words(zh="✓ {what}", en="✓ {what}").fill(what=words)))
@@ -106,12 +108,12 @@ def _classified(bundle: Bundle, view: CaseView) -> Words:
 
 
 _UNSURE = Words(
-    zh="没有把握，请确认分类：estatectl {noun} classify {id} --type … --urgency … --department … --reason …",
-    en="not sure; please confirm: estatectl {noun} classify {id} --type … --urgency … --department … --reason …",
+    zh="没有把握，请确认分类：{command} --type … --urgency … --department … --reason …",
+    en="not sure; please confirm: {command} --type … --urgency … --department … --reason …",
 )
 _REPEAT = Words(
-    zh="疑似重复：{others}（{why}）。是同一件就并单：estatectl {noun} merge {id} --into {first}",
-    en="likely a repeat of {others}: {why}; if so: estatectl {noun} merge {id} --into {first}",
+    zh="疑似重复：{others}（{why}）。是同一件就并单：{command} --into {first}",
+    en="likely a repeat of {others}: {why}; if so: {command} --into {first}",
 )
 _OUTAGE = Words(
     zh="疑似大面积故障：{count} 户（{why}），另见 {others}",
@@ -119,7 +121,7 @@ _OUTAGE = Words(
 )
 
 
-def _relations(bundle: Bundle, noun: str, begun: Begun) -> list[Words]:
+def _relations(bundle: Bundle, view: CaseView, begun: Begun) -> list[Words]:
     """Each rule once, with the latest few of the cases that it found."""
     found: dict[tuple[str, str], list[Relation]] = {}
     for name, relation in begun.related:
@@ -134,7 +136,8 @@ def _relations(bundle: Bundle, noun: str, begun: Begun) -> list[Words]:
         template = _OUTAGE if relations[0].yields == "outage" else _REPEAT
         count = max(each.count for each in relations)
         why = rule.because if rule else same(rule_id)
-        told.append(template.fill(others=shown, count=count, why=why, noun=noun, id=begun.case.id, first=others[-1]))
+        merge = _command(view, "merges")
+        told.append(template.fill(others=shown, count=count, why=why, command=merge, first=others[-1]))
     return told
 
 
@@ -167,6 +170,14 @@ def _stopped(view: CaseView, before: Case) -> list[Words]:
 
 
 _LATE = Words(zh="“{clock}”超时完成", en="'{clock}' was late")
+
+
+def _command(view: CaseView, power: str) -> Words:
+    """The command of the person's move that has a power (`reclassifies`, `merges`), as one types it."""
+    workflow = view.workflow
+    move = next(each for each in workflow.moves if getattr(each, power) and each.by != ("system",))
+    noun, verb = (workflow.aliases or (workflow.noun,))[0], (move.aliases or (move.id,))[0]
+    return Words(zh=f"estatectl {noun} {verb} {view.case.id}", en=f"estatectl {workflow.noun} {move.id} {view.case.id}")
 
 
 def _next(view: CaseView) -> Hint:

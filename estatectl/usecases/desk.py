@@ -36,6 +36,16 @@ def family_of(house: House, reader: Reader, case: Case) -> Family:
     return Family(len(rows), sum(row.open for row in rows), len(unsettled))
 
 
+POLICY = "policy"
+"""The stream that tells which policies were taken up, and when."""
+
+
+def adopted(reader: Reader) -> str | None:
+    """The digest of the policies under which something was last done."""
+    entry = reader.last(POLICY)
+    return None if entry is None else str(entry.data["digest"])
+
+
 _MOST_STEPS = 200
 """Moves that one command may set going; more means that policies chase each other in a circle."""
 
@@ -55,13 +65,14 @@ class Desk:
         self._adopt()
 
     def _adopt(self) -> None:
-        """Keep the policies in the journal the first time that something is done under them."""
+        """Keep the policies in the journal when something is first done under them; every open case is looked at anew."""
         bundle = self.house.bundle
-        key = f"policy/{bundle.digest}"
-        if self.unit.done(key) is None:
-            self.unit.keep_bundle(bundle.digest, self.house.snapshots.write(bundle))
-            data: dict[str, Json] = {"digest": bundle.digest, "version": bundle.estate.version}
-            self.unit.append(Draft("policy", "adopted", self.house.now, self.house.actor, data, key))
+        if adopted(self.unit) == bundle.digest:
+            return
+        self.unit.keep_bundle(bundle.digest, self.house.snapshots.write(bundle))
+        data: dict[str, Json] = {"digest": bundle.digest, "version": bundle.estate.version}
+        self.unit.append(Draft(POLICY, "adopted", self.house.now, self.house.actor, data))
+        self.unit.wake_open(self.house.now)
 
     def case(self, case_id: str) -> Case:
         known = self._cases.get(case_id)

@@ -12,7 +12,7 @@ from estatectl.domain.escalation import EscalationPath
 from estatectl.domain.escalation_steps import Fate, StepDue, Vacant, due_steps
 from estatectl.domain.permissions import posts_named
 from estatectl.domain.problems import PolicyInvalid, Problem
-from estatectl.usecases.desk import Desk
+from estatectl.usecases.desk import Desk, adopted
 from estatectl.usecases.house import House
 from estatectl.usecases.settling import stamp
 from estatectl.usecases.telling import tell
@@ -33,6 +33,9 @@ class Ticked:
 
 def tick(house: House) -> Ticked:
     """Bring every case that is due up to `now`, each in a transaction of its own, the longest due first."""
+    if adopted(house.journal) != house.bundle.digest:
+        with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
+            Desk(house, unit, house.now)
     ids = house.journal.waking(house.now)
     breaches = 0
     fates: list[Fate] = []

@@ -73,7 +73,7 @@ def wrong_stage(workflow: Workflow, case: Case, move: Move) -> Problem:
     words = Words(zh="{id} 现在是“{stage}”，不能“{move}”", en="{id} is '{stage}'; '{move}' is not possible now")
     possible = [each for each in workflow.moves if case.stage in each.from_stages and each.by != ("system",)]
     hint = Words(
-        zh="现在可以：" + "、".join(each.title.zh for each in possible),
+        zh="现在可以：" + "、".join((each.aliases or (each.id,))[0] for each in possible),
         en="possible now: " + ", ".join(each.id for each in possible),
     )
     filled = words.fill(id=case.id, stage=workflow.stage(case.stage).title, move=move.title)

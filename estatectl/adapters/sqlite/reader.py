@@ -26,6 +26,12 @@ class SqliteReader:
         values = self._personal(self._database.rows("SELECT ref, value FROM personal WHERE stream = ?", (stream,)))
         return tuple(rows.entry(row, values) for row in found)
 
+    def last(self, stream: str) -> Entry | None:
+        row = self._database.row(
+            f"SELECT {rows.LINE} FROM entries WHERE stream = ? ORDER BY version DESC LIMIT 1", (stream,)
+        )
+        return None if row is None else self._revealed(row)
+
     def streams(self) -> tuple[str, ...]:
         return tuple(
             cast("str", name)
@@ -34,14 +40,12 @@ class SqliteReader:
 
     def done(self, key: str) -> Entry | None:
         row = self._database.row(f"SELECT {rows.LINE} FROM entries WHERE key = ?", (key,))
-        if row is None:
-            return None
-        return rows.entry(
-            row,
-            self._personal(
-                self._database.rows("SELECT ref, value FROM personal WHERE seq = ?", (cast("int", row[0]),))
-            ),
-        )
+        return None if row is None else self._revealed(row)
+
+    def _revealed(self, row: Row) -> Entry:
+        """An entry with its personal values as they are known."""
+        values = self._database.rows("SELECT ref, value FROM personal WHERE seq = ?", (cast("int", row[0]),))
+        return rows.entry(row, self._personal(values))
 
     def case(self, case_id: str) -> CaseRow | None:
         row = self._database.row(f"SELECT {rows.CASE} FROM cases WHERE id = ?", (case_id,))

@@ -100,6 +100,9 @@ class SqliteUnit(SqliteReader):
         for concept in set(row.concepts):
             self._database.run("INSERT INTO case_concepts VALUES (?, ?, ?)", (concept, opened, row.id))
 
+    def wake_open(self, at: datetime) -> None:
+        self._database.run("UPDATE cases SET wake_at = ? WHERE open = 1", (rows.stamp(at),))
+
     def put_person(self, person: Person) -> None:
         self._database.run(
             "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
