@@ -71,7 +71,7 @@ def test_a_wrong_stage_lists_what_can_be_done(estate: Estate) -> None:
     with pytest.raises(Refused) as refused:
         estate.do(order, "finish", by=PLUMBER, **FINISHED, extra_work="否")
     assert refusal(refused.value) == ["EST-425"]
-    assert said(refused.value.problems) == f"{order} 现在是“待派人”，不能“完成处理”；现在可以：派人、转其他部门"
+    assert said(refused.value.problems) == f"{order} 现在是“待派人”，不能“完成处理”；现在可以：派人、转派"
     with pytest.raises(Refused) as refused:
         estate.do(request, "archive", by=CS_HEAD)
     assert "现在可以：" in said(refused.value.problems)
