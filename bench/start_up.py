@@ -21,7 +21,7 @@ from estatectl.domain.entries import Draft, Personal
 from estatectl.usecases.house import House
 from estatectl.usecases.opening import open_case
 from estatectl.usecases.ports import CaseQuery
-from estatectl.wiring import Premises, Settings
+from estatectl.wiring.premises import Premises, Settings
 
 NOW = "2026-11-23T10:00"
 DESK = "su_xiaoman"

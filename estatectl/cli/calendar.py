@@ -56,7 +56,7 @@ calendar = _CalendarNoun(
 def shelf_of(session: Session) -> Calendars:
     """The calendars at hand in this session."""
     from estatectl.usecases.calendars import Calendars
-    from estatectl.wiring import single_document
+    from estatectl.wiring.documents import single_document
 
     return Calendars(lambda: session.bundle.calendars, _text_of, single_document)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from estatectl.cli.early import Format
 from estatectl.domain.words import Lang, Words
-from estatectl.wiring import Settings
+from estatectl.wiring.premises import Settings
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
     from estatectl.usecases.house import House
     from estatectl.usecases.outbox import Delivery
-    from estatectl.wiring import Premises
+    from estatectl.wiring.premises import Premises
 
 
 @dataclass(kw_only=True)
@@ -57,7 +57,7 @@ class Session:
     @cached_property
     def premises(self) -> Premises:
         """The estate directory at hand and what is in it, opened piece by piece."""
-        from estatectl.wiring import Premises
+        from estatectl.wiring.premises import Premises
 
         return Premises(self.settings)
 
@@ -87,7 +87,7 @@ class Session:
         """Carry waiting notices out of the house; a person at a terminal sees them go."""
         delivery = self.premises.deliver()
         if delivery.sent and not self.quiet and _is_terminal(2):
-            from estatectl.wiring import screen
+            from estatectl.wiring.ports import screen
 
             for notice in delivery.sent:
                 screen(sys.stderr, self.lang).deliver(notice)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from estatectl.domain.problems import EstateError
     from estatectl.domain.scenario import Scenario
     from estatectl.usecases.house import House
-    from estatectl.wiring import Premises
+    from estatectl.wiring.premises import Premises
 
 _PLAIN = re.compile(r"[\w@%+=:,./\-，。、！？；：（）]+")
 _WIDE = 100
@@ -58,7 +58,7 @@ _WIDE = 100
 )
 def demo(session: Session, *, place: Path, scenario: Path | None) -> Page:
     from estatectl.cli.playing import Player
-    from estatectl.wiring import sample
+    from estatectl.wiring.places import sample
 
     place = place.expanduser().absolute()
     shown = _shown(place)
@@ -80,7 +80,7 @@ def _read(session: Session, path: Path) -> Scenario:
     """The scenario of a file; refuses with everything that is wrong with it."""
     from estatectl.domain.problems import BadInput, PolicyInvalid, Problem
     from estatectl.domain.scenario import Scenario
-    from estatectl.wiring import single_document
+    from estatectl.wiring.documents import single_document
 
     try:
         text = path.read_text(encoding="utf-8")
@@ -101,7 +101,8 @@ def _read(session: Session, path: Path) -> Scenario:
 def _founded(session: Session, place: Path, written: Scenario) -> Premises:
     """A new sample estate, peopled on the first day of the scenario."""
     from estatectl.cli.init import init
-    from estatectl.wiring import Premises, Settings, fresh_demo, mark_demo
+    from estatectl.wiring.founding import fresh_demo, mark_demo
+    from estatectl.wiring.premises import Premises, Settings
 
     fresh_demo(place)
     begin = written.events[0].at.isoformat() if written.events else None

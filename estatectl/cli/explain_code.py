@@ -18,7 +18,7 @@ from estatectl.render.page import Heading, Line, Page
 @argument("code", Words(zh="错误代码，如 EST-112", en="an error code, such as EST-112"), shown="EST-nnn")
 def explain(session: Session, *, code: str) -> Page:
     from estatectl.usecases.policies import explanation
-    from estatectl.wiring import error_codes
+    from estatectl.wiring.documents import error_codes
 
     found = explanation(error_codes(), code)
     heading = Words(zh="{code} {title}", en="{code} {title}").fill(code=same(found.code), title=found.title)

@@ -63,7 +63,7 @@ def _import(
 ) -> Page:
     from estatectl.render.imports import import_page
     from estatectl.usecases.importing import carry_out_plan, plan_import
-    from estatectl.wiring import import_map, read_sheet
+    from estatectl.wiring.documents import import_map, read_sheet
 
     mapping = import_map(map_file)
     form = mapping.form if encoding is None else replace(mapping.form, encoding=encoding)
@@ -89,7 +89,7 @@ def _hand_back(
     refused: tuple[RowRefused, ...] | list[RowRefused],
 ) -> None:
     """Before anything is written to the journal: what cannot be handed back would be lost."""
-    from estatectl.wiring import write_rejects
+    from estatectl.wiring.documents import write_rejects
 
     if refused:
         reasons = [

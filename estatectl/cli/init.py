@@ -38,7 +38,7 @@ from estatectl.usecases.estates import Schedule, schedule
 )
 def init(session: Session, *, directory: Path | None, sample: bool) -> Page:
     """Make the directory, its journal and its schedule; with `sample`, people it."""
-    from estatectl.wiring import found_estate
+    from estatectl.wiring.founding import found_estate
 
     place = (directory or session.settings.directory or Path.cwd()).expanduser().absolute()
     plan = schedule([sys.executable, "-m", "estatectl"], str(place))
@@ -59,7 +59,9 @@ def _people_registered(session: Session, place: Path) -> int:
     from estatectl.cli.staff import COLUMNS as PEOPLE
     from estatectl.usecases.people import import_people
     from estatectl.usecases.roster import roster
-    from estatectl.wiring import Premises, read_rows, sample
+    from estatectl.wiring.documents import read_rows
+    from estatectl.wiring.places import sample
+    from estatectl.wiring.premises import Premises
 
     house = Premises(replace(session.settings, directory=place, actor="system")).house
     registered = import_people(house, read_rows(sample("staff.csv"), PEOPLE))

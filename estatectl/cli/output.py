@@ -74,7 +74,7 @@ def refuse(problems: Iterable[Problem], session: Session) -> None:
 def tell(problems: Iterable[Problem], session: Session) -> None:
     """Problems as text on stderr."""
     from estatectl.render.problems import problem_lines
-    from estatectl.wiring import source_line
+    from estatectl.wiring.documents import source_line
 
     lines = problem_lines(tuple(problems), session.lang, source_line)
     sys.stderr.write("\n".join(lines) + "\n")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from estatectl.domain.workflows import Workflow
     from estatectl.render.page import Page
     from estatectl.usecases.house import House
-    from estatectl.wiring import Premises
+    from estatectl.wiring.premises import Premises
 
 EVIDENCE = "evidence"
 _MINUTE = timedelta(minutes=1)

@@ -37,7 +37,7 @@ _ID = Words(zh="标识", en="ID")
 def check(session: Session, *, directory: Path | None) -> Page:
     from estatectl.render.problems import problem_lines
     from estatectl.usecases.policies import summarise
-    from estatectl.wiring import examined_policies, source_line
+    from estatectl.wiring.documents import examined_policies, source_line
 
     folder = session.premises.policies if directory is None else directory
     bundle, problems = examined_policies(folder)
@@ -97,7 +97,7 @@ def show(session: Session, *, kind: str | None, document_id: str | None) -> Page
 )
 @argument("kind", Words(zh="细则种类", en="a kind of policy"), required=False, shown=_KIND)
 def schema(session: Session, *, kind: str | None) -> Page:
-    from estatectl.wiring import policy_schemas
+    from estatectl.wiring.documents import policy_schemas
 
     texts = policy_schemas()
     schemas = {name: json.loads(text) for name, text in texts.items()}

@@ -65,7 +65,7 @@ def drop(session: Session, *, post: str, person: str, start: str, end: str) -> P
     shown=Words(zh="文件", en="FILE"),
 )
 def import_file(session: Session, *, file: Path) -> Page:
-    from estatectl.wiring import read_rows
+    from estatectl.wiring.documents import read_rows
 
     return _rostered(session, read_rows(file, COLUMNS))
 

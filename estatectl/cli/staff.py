@@ -94,7 +94,7 @@ def leave(session: Session, *, person_id: str) -> Page:
 )
 def import_file(session: Session, *, file: Path) -> Page:
     from estatectl.usecases.people import import_people
-    from estatectl.wiring import read_rows
+    from estatectl.wiring.documents import read_rows
 
     done = import_people(session.house, read_rows(file, COLUMNS))
     words = Words(

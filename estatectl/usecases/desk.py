@@ -65,7 +65,7 @@ class Desk:
         self._adopt()
 
     def _adopt(self) -> None:
-        """Keep the policies in the journal when something is first done under them; every open case is looked at anew."""
+        """Keep the policies when something is first done under them, and have every open case looked at anew."""
         bundle = self.house.bundle
         if adopted(self.unit) == bundle.digest:
             return

@@ -34,7 +34,7 @@ from estatectl.usecases.ticking import Ticked, tick
 from estatectl.usecases.timing import clock_states
 from estatectl.usecases.viewing import CaseView, view_case
 from estatectl.usecases.weighing import Wish
-from estatectl.wiring import packaged, sample
+from estatectl.wiring.places import packaged, sample
 from tests.people.estate import Copies
 
 DESK = "su_xiaoman"

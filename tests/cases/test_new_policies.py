@@ -14,7 +14,7 @@ from estatectl.adapters.policyfiles.snapshots import bundle_from_bytes
 from estatectl.domain.bundle import Bundle
 from estatectl.usecases.explaining import explain_case
 from estatectl.usecases.ticking import tick
-from estatectl.wiring import packaged
+from estatectl.wiring.places import packaged
 from tests.cases.house import Estate
 
 BURST = "厨房水管爆了，水一直往外喷，客厅都淹了"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from estatectl.adapters.estates import find_estate, lay_out
 from estatectl.domain.problems import BadInput
 from estatectl.usecases.estates import schedule
-from estatectl.wiring import packaged
+from estatectl.wiring.places import packaged
 from tests.cli.driving import estatectl
 
 

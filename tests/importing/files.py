@@ -9,7 +9,7 @@ from estatectl.domain.problems import EstateError
 from estatectl.domain.sheets import Sheet
 from estatectl.usecases.house import House
 from estatectl.usecases.importing import Imported, Plan, carry_out_plan, plan_import
-from estatectl.wiring import import_map, read_sheet
+from estatectl.wiring.documents import import_map, read_sheet
 
 MAP = """\
 kind: import_map

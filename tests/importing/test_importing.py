@@ -17,7 +17,7 @@ from estatectl.usecases.journal import rebuild, verify
 from estatectl.usecases.ports import CaseQuery, CaseRow, ConceptFinder
 from estatectl.usecases.timing import clock_states
 from estatectl.usecases.viewing import view_case
-from estatectl.wiring import import_map
+from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate, when
 from tests.importing.files import LEAK, MAP, codes, imported, past, planned, row, write_csv, write_map
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from estatectl.usecases.import_checks import check_map
-from estatectl.wiring import import_map
+from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate
 from tests.importing.files import imported
 

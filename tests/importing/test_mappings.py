@@ -10,7 +10,7 @@ import pytest
 
 from estatectl.domain.import_maps import InstantOf, Named
 from estatectl.domain.problems import BadInput, Place
-from estatectl.wiring import import_map
+from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate
 from tests.importing.files import LEAK, MAP, planned, row, write_csv, write_map
 

@@ -15,7 +15,7 @@ from estatectl.adapters.tables.csv_rows import read_csv
 from estatectl.domain.import_maps import FileForm
 from estatectl.domain.problems import BadInput, EstateError, NothingToCheck, Place
 from estatectl.domain.sheets import Sheet
-from estatectl.wiring import read_sheet, write_rejects
+from estatectl.wiring.documents import read_sheet, write_rejects
 
 
 def sheet(folder: Path, data: bytes | str, name: str = "a.csv", form: FileForm | None = None) -> Sheet:

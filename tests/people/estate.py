@@ -17,7 +17,7 @@ from estatectl.domain.problems import Place
 from estatectl.domain.sheets import Cell, SheetRow
 from estatectl.domain.understanding import Match
 from estatectl.usecases.house import House
-from estatectl.wiring import packaged
+from estatectl.wiring.places import packaged
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)

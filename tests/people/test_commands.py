@@ -21,7 +21,8 @@ from estatectl.domain.words import Lang
 from estatectl.render.look import Look
 from estatectl.render.page import Page
 from estatectl.render.text import page_text
-from estatectl.wiring import Premises, Settings, packaged
+from estatectl.wiring.places import packaged
+from estatectl.wiring.premises import Premises, Settings
 
 from .estate import NOW, ZONE
 

@@ -17,7 +17,7 @@ from estatectl.domain.words import Lang
 from estatectl.usecases.calendar_batch import answer_lines
 from estatectl.usecases.calendar_views import exceptional_days, week_of
 from estatectl.usecases.calendars import Calendars, Pausing, between_instants, due, read_instant, read_limit, read_pause
-from estatectl.wiring import single_document
+from estatectl.wiring.documents import single_document
 from tests.time.time_build import OFFICE, POLICIES, at, calendar, shipped, shown
 
 HOW_TO = POLICIES.parent / "docs" / "how-to"
