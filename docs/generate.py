@@ -23,7 +23,8 @@ from estatectl.cli.helping import EstateContext
 from estatectl.cli.root import ROOT
 from estatectl.domain.problems import EstateError
 from estatectl.domain.words import Lang, Words
-from estatectl.wiring import error_codes, packaged, policy_schemas
+from estatectl.wiring.documents import error_codes, policy_schemas
+from estatectl.wiring.places import packaged
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 SUFFIX: Mapping[Lang, str] = {"en": "md", "zh": "zh-CN.md"}

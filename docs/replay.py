@@ -27,7 +27,7 @@ import estatectl
 from estatectl.adapters.estates import cache_directory
 from estatectl.adapters.policyfiles import check_directory
 from estatectl.cli.main import run
-from estatectl.wiring import packaged
+from estatectl.wiring.places import packaged
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/srv"  # what a reader sees instead of the temporary folder
