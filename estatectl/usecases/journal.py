@@ -16,7 +16,7 @@ from estatectl.domain.words import Words
 from estatectl.usecases import outbox
 from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
-from estatectl.usecases.ports import Journal, Unit, Verdict
+from estatectl.usecases.ports import CaseQuery, Journal, Unit, Verdict
 from estatectl.usecases.roster import project_shifts
 from estatectl.usecases.rows import case_row
 
@@ -97,10 +97,15 @@ def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project)
 
 
 def forget(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:
-    """Erase personal values under the privacy law; how many. What is left of the stream shows on the boards again."""
+    """Erase personal values under the privacy law, in the cases below as well; how many. The rest shows again."""
     if not reason.strip():
         raise BadInput.one("EST-475", Words(zh="清除个人信息须写明缘由", en="erasing personal data needs a reason"))
     _refuse_unknown(house, stream, fields)
+    below = [row.id for row in house.journal.cases(CaseQuery(parent=stream, by_id=True))]
+    return sum(_forget_one(house, each, fields, reason, project) for each in (*below, stream))
+
+
+def _forget_one(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:
     count = house.journal.erase(
         now=house.now,
         policy=house.bundle.digest,
