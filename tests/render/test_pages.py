@@ -42,7 +42,7 @@ def look(lang: Lang = "zh", columns: int = 80, colour: bool = False) -> Look:
         pytest.param(timedelta(days=3, hours=4, minutes=5), "3天4小时", "3 d 4 h", id="days and hours"),
         pytest.param(Due(NOW + timedelta(minutes=15)), "15分钟后", "in 15 min", id="due soon"),
         pytest.param(Due(NOW + timedelta(minutes=14, seconds=1)), "15分钟后", "in 15 min", id="not nearer than it is"),
-        pytest.param(Due(NOW), "0秒后", "in 0 s", id="due on the dot is not late"),
+        pytest.param(Due(NOW), "现在到期", "due now", id="due on the dot is not late"),
         pytest.param(Due(NOW - timedelta(seconds=1)), "已超时 1秒", "late 1 s", id="one second over is late"),
         pytest.param(Due(NOW - timedelta(hours=2)), "已超时 2小时", "late 2 h", id="late"),
         pytest.param(Due(NOW, paused=True), "已暂停", "paused", id="paused"),
