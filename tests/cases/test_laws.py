@@ -123,7 +123,7 @@ def _goes_on(state: ClockState) -> bool:
 
 
 @settings(
-    max_examples=8,
+    max_examples=16,
     deadline=None,
     derandomize=True,
     phases=(Phase.generate,),
