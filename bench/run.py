@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import runpy
+import subprocess
 import sys
 from pathlib import Path
 
 PARTS = ("start_up", "moves", "decisions", "journal")
 
 
-def main() -> None:
-    here = Path(__file__).resolve().parent
-    sys.path.insert(0, str(here.parent))
+def main() -> int:
+    """Each part in a process of its own: one part's memory and imports are not another's figures."""
+    root = Path(__file__).resolve().parent.parent
     for part in PARTS:
         print(f"\n== {part.replace('_', ' ')} ==", flush=True)
-        sys.argv = [part]
-        runpy.run_path(str(here / f"{part}.py"), run_name="__main__")
+        done = subprocess.run([sys.executable, "-m", f"bench.{part}"], cwd=root, check=False)
+        if done.returncode != 0:
+            return done.returncode
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
