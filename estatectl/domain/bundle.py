@@ -83,7 +83,6 @@ class Bundle:
     vocabulary: Vocabulary
     unsound: frozenset[str] = frozenset()
     ready: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    _parsed: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, digest: str, documents: Mapping[str, tuple[Node, ...]]) -> Bundle:

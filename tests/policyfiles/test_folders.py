@@ -78,3 +78,17 @@ def test_the_digest_follows_content_and_names_and_nothing_else(policies: Path, t
     assert gather(copy).digest == before
     (copy / "site.yaml").rename(copy / "sites.yaml")
     assert gather(copy).digest != before
+
+
+def test_a_document_is_looked_into_although_its_neighbour_of_the_same_kind_is_broken(policies: Path) -> None:
+    job = policies / "workflows" / "job.yaml"
+    text = job.read_text(encoding="utf-8")
+    broken = text.replace("to: in_hand", "to: in_hnad", 1)
+    assert broken != text
+    job.write_text(broken, encoding="utf-8")
+    alone = _codes(policies)
+    (policies / "workflows" / "half.yaml").write_text("kind: workflow\nid: half\n", encoding="utf-8")
+    together = _codes(policies)
+    assert "EST-380" in alone
+    assert together.count("EST-380") == alone.count("EST-380")
+    assert "EST-204" in together

@@ -2,12 +2,13 @@
 
 A check is a function of a bundle that yields problems. It may ask the bundle for anything: where it asks for a kind
 that is already known to be faulty, the bundle raises `Unsound` and the check is left out, so that one slip is
-reported once and not as a cascade.
+reported once and not as a cascade. Checks that look at each document by itself go on with the sound ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
@@ -31,6 +32,7 @@ from estatectl.domain.checks.workflow_tables import check_workflow_tables
 from estatectl.domain.checks.workflows import check_names
 from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Problem
+from estatectl.domain.tree import Node
 
 Check = Callable[[Bundle], Iterator[Problem]]
 
@@ -56,6 +58,15 @@ CHECKS: tuple[Check, ...] = (
     check_paths,
     check_lexicon,
 )  # fmt: skip
+
+
+APART: Mapping[Check, str] = {
+    check_decisions: "decision",
+    check_checklists: "checklist",
+    check_escalation: "escalation",
+    check_stages: "workflow",
+}
+"""Checks that look at each document of one kind by itself: a faulty neighbour does not keep them from the others."""
 
 
 class _Watched(Mapping[str, tuple[str, ...]]):
@@ -85,29 +96,43 @@ def judge(bundle: Bundle, lost: frozenset[str], references: tuple[Reference, ...
     yield from check_single_kinds(bundle)
     yield from check_references(references, bundle.vocabulary, lost)
     unsound = set(bundle.unsound)
-    for kind, problems in _parse_all(bundle, lost):
+    clean: dict[str, tuple[Node, ...]] = {}
+    for kind, node, problems in _parse_all(bundle, lost):
         if problems is None or problems:
             unsound.add(kind)
+        elif node is not None:
+            clean[kind] = (*clean.get(kind, ()), node)
         yield from problems or ()
     unsound |= {kind for kind in SINGLE if len(bundle.documents.get(kind, ())) != 1}
     view = replace(bundle, unsound=frozenset(unsound))
+    rest = replace(bundle, documents=clean, unsound=frozenset(unsound - set(APART.values())))
     for check in CHECKS:
         try:
             yield from check(view)
         except Unsound:
-            continue
+            yield from _apart(check, rest)
 
 
-def _parse_all(bundle: Bundle, lost: frozenset[str]) -> Iterator[tuple[str, list[Problem] | None]]:
-    """For each document the faults found in giving it meaning; None where it leans on a lost vocabulary."""
+def _apart(check: Check, rest: Bundle) -> Iterator[Problem]:
+    """What a check finds in the sound documents of a kind, where it looks at each of them by itself."""
+    if check in APART:
+        with suppress(Unsound):
+            yield from check(rest)
+
+
+def _parse_all(bundle: Bundle, lost: frozenset[str]) -> Iterator[tuple[str, Node | None, list[Problem] | None]]:
+    """For each document the faults found in giving it meaning; None where it leans on a lost vocabulary.
+
+    Documents that are read together as one have no node of their own.
+    """
     for kind, node in bundle.every():
         if kind not in MERGED:
             vocabulary, problems = _Watched(bundle.vocabulary, lost), list[Problem]()
             parse_document(kind, node, vocabulary, problems)
-            yield kind, None if vocabulary.misled else problems
+            yield kind, node, None if vocabulary.misled else problems
     for kind in MERGED:
         nodes = bundle.documents.get(kind, ())
         if nodes and kind not in bundle.unsound:
             vocabulary, problems = _Watched(bundle.vocabulary, lost), list[Problem]()
             model_of(kind).parse(nodes, vocabulary, problems)
-            yield kind, None if vocabulary.misled else problems
+            yield kind, None, None if vocabulary.misled else problems
