@@ -67,7 +67,7 @@ def heading(workflow: Workflow, case: Case) -> Heading:
 
 def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
     case, workflow = view.case, view.workflow
-    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions", "topic"}
+    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions", "topic", "length"}
     for name, value in case.values.items():
         known = workflow.fields.get(name)
         if known is None or name in hidden:

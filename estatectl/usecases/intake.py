@@ -73,6 +73,7 @@ def _understand(desk: Desk, case: Case) -> tuple[Case, Facts]:
         "mentions": tuple(sorted(read.mentions)),
         "language": read.language,
         "topic": read.topic,
+        "length": str(read.facts()["length"]),
     }
     return desk.record(case, "understood", {"found": found, "values": desk.sealed(workflow, values)}), read.facts()
 
