@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -207,15 +207,6 @@ class Journal(Reader, Protocol):
     def erase(self, *, now: datetime, policy: str, actor: str, stream: str, fields: Sequence[str], reason: str) -> int:
         """Forget the personal values of a stream's fields; the chain stays valid. How many values were erased."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two records that belong together by a correlation rule, and the keys that agreed."""
-
-    rule: str
-    other: str
-    agreed: Mapping[str, str] = field(default_factory=dict)
 
 
 class ConceptFinder(Protocol):
