@@ -17,11 +17,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Not, Some
-from estatectl.domain.decisions import Hit, Rule, Table, decide
-from estatectl.domain.evaluators import Evaluator
-from estatectl.domain.facts import FactKind, Facts, FactSpec
 from estatectl.domain.problems import Place
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition, Holds, Not, Some
+from estatectl.domain.rules.decisions import Hit, Rule, Table, decide
+from estatectl.domain.rules.evaluators import Evaluator
+from estatectl.domain.rules.facts import FactKind, Facts, FactSpec
 from estatectl.domain.words import same
 
 TYPES = ("repair", "complaint", "consultation", "suggestion", "praise", "incident")

@@ -19,10 +19,10 @@ from typing import Any
 
 from estatectl.adapters.concepts import AutomatonFinder
 from estatectl.adapters.policyfiles.reading import read_document
-from estatectl.domain.decisions import Decision, Table, decide
-from estatectl.domain.facts import Facts
-from estatectl.domain.lexicon import Lexicon, concept_ids, topic_ids
+from estatectl.domain.lexicon.lexicon import Lexicon, concept_ids, topic_ids
 from estatectl.domain.problems import PolicyInvalid, Problem
+from estatectl.domain.rules.decisions import Decision, Table, decide
+from estatectl.domain.rules.facts import Facts
 from estatectl.domain.tree import Node
 from estatectl.usecases.ports import RuleEngine
 from estatectl.usecases.triage import TABLES, Triage, triage

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
-from estatectl.domain.correlations import Correlation, JoinRule, Live
-from estatectl.domain.decisions import OTHERWISE, Hit, Rule, Table
-from estatectl.domain.facts import FactKind, Facts, FactSpec, FactValue
 from estatectl.domain.problems import Place
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
+from estatectl.domain.rules.correlations import Correlation, JoinRule, Live
+from estatectl.domain.rules.decisions import OTHERWISE, Hit, Rule, Table
+from estatectl.domain.rules.facts import FactKind, Facts, FactSpec, FactValue
 from estatectl.domain.words import same as same_words
 
 VALUES: Mapping[str, tuple[str, ...]] = {

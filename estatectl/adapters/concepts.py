@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from estatectl.domain.lexicon import Lexicon
-from estatectl.domain.sightings import Match
+from estatectl.domain.lexicon.lexicon import Lexicon
+from estatectl.domain.lexicon.sightings import Match
 
 _WORTH_BUILDING = 3000
 """Characters after which an automaton (Aho-Corasick) has paid for its building: a desk reads one request at a time."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from estatectl.adapters.plain_engine import PlainCorrelator, PlainEngine
-from estatectl.domain.correlations import Correlation, Live, Relation
-from estatectl.domain.decisions import Decision, Table
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.correlations import Correlation, Live, Relation
+from estatectl.domain.rules.decisions import Decision, Table
+from estatectl.domain.rules.facts import Facts
 from estatectl.usecases.ports import Correlator, RuleEngine
 
 

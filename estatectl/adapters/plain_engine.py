@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from estatectl.domain.correlations import Correlation, Live, Relation, correlate
-from estatectl.domain.decisions import Decision, Table, decide
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.correlations import Correlation, Live, Relation, correlate
+from estatectl.domain.rules.decisions import Decision, Table, decide
+from estatectl.domain.rules.facts import Facts
 
 
 class PlainEngine:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from estatectl.adapters.policyfiles.reading import read_document
+from estatectl.domain.handed_in.sheets import Cell, SheetRow
 from estatectl.domain.problems import BadInput, Place, Problem, did_you_mean
-from estatectl.domain.sheets import Cell, SheetRow
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 

@@ -99,7 +99,7 @@ def _pause_option() -> Callable[[Act], Act]:
 def due(
     session: Session, *, name: str, start: str | None, within: str, unit: str, end_of_day: bool, pauses: tuple[str, ...]
 ) -> Page:
-    from estatectl.domain.clocks import DueAt, Unit
+    from estatectl.domain.cases.clocks import DueAt, Unit
     from estatectl.usecases import calendars as ask
 
     chosen = shelf_of(session).find(name)
@@ -126,7 +126,7 @@ def due(
 @option("--unit", words=_UNIT, type=click.Choice(["business", "elapsed"]), default="business")
 @_pause_option()
 def between(session: Session, *, name: str, start: str, end: str, unit: str, pauses: tuple[str, ...]) -> Page:
-    from estatectl.domain.clocks import Unit
+    from estatectl.domain.cases.clocks import Unit
     from estatectl.domain.durations import say_length
     from estatectl.usecases import calendars as ask
 
@@ -149,7 +149,7 @@ def between(session: Session, *, name: str, start: str, end: str, unit: str, pau
 @_calendar_argument()
 @argument("at", Words(zh="时刻（默认为现在）", en="the instant (default: now)"), required=False, shown=_WHEN)
 def is_open(session: Session, *, name: str, at: str | None) -> Page:
-    from estatectl.domain import calendar_arithmetic as reckon
+    from estatectl.domain.calendars import arithmetic as reckon
     from estatectl.usecases import calendars as ask
 
     chosen = shelf_of(session).find(name)

@@ -9,7 +9,7 @@ from estatectl.domain.words import Words
 from estatectl.render.page import Block, Table, Toned
 
 if TYPE_CHECKING:
-    from estatectl.domain.calendars import Calendar
+    from estatectl.domain.calendars.calendar import Calendar
     from estatectl.usecases.calendars import Answer
 
 BATCH = Words(
@@ -88,7 +88,7 @@ def iso(moment: datetime | None, made: Calendar) -> str | None:
 
 def shown(moment: datetime, made: Calendar) -> Words:
     """An instant on the calendar's wall clock, with its weekday; the estate's zone need not be the calendar's."""
-    from estatectl.domain.calendar_days import DAY_NAMES
+    from estatectl.domain.calendars.days import DAY_NAMES
 
     local = moment.astimezone(made.zone)
     text = local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")

@@ -9,15 +9,15 @@ import click
 
 from estatectl.cli.commands import Argument, Option
 from estatectl.cli.context import Session
-from estatectl.domain.fields import FieldKind
+from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words, same
 
 if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
-    from estatectl.domain.fields import Field
-    from estatectl.domain.moves import Move
-    from estatectl.domain.workflows import Workflow
+    from estatectl.domain.cases.fields import Field
+    from estatectl.domain.cases.moves import Move
+    from estatectl.domain.cases.workflows import Workflow
 
 _AT = Words(
     zh="实际发生时间（默认现在），如 2026-05-01T03:10", en="when it happened (default: now), such as 2026-05-01T03:10"
@@ -91,7 +91,7 @@ def given_fields(session: Session, workflow: Workflow, move: Move, typed: Mappin
 
 def _asked(session: Session, workflow: Workflow, move: Move, given: dict[str, str]) -> dict[str, str]:
     from estatectl.cli.prompting import Question, ask_missing
-    from estatectl.domain.conditions import ALWAYS
+    from estatectl.domain.rules.conditions import ALWAYS
 
     questions = [
         Question(

@@ -14,8 +14,8 @@ from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
-    from estatectl.domain.moves import Move
-    from estatectl.domain.workflows import Workflow
+    from estatectl.domain.cases.moves import Move
+    from estatectl.domain.cases.workflows import Workflow
     from estatectl.render.page import Page
 
 _ID = Words(zh="编号", en="ID")

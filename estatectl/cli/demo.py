@@ -21,8 +21,8 @@ from estatectl.domain.words import Words
 from estatectl.render.page import Block, Heading, Hint, Line, Page, Rule, Verbatim
 
 if TYPE_CHECKING:
-    from estatectl.cli.playing import Played
-    from estatectl.domain.cases import Case
+    from estatectl.cli.playing.player import Played
+    from estatectl.domain.cases.case import Case
     from estatectl.domain.problems import EstateError
     from estatectl.domain.scenario import Scenario
     from estatectl.usecases.house import House
@@ -57,7 +57,7 @@ _WIDE = 100
     shown=Words(zh="剧本", en="FILE"),
 )
 def demo(session: Session, *, place: Path, scenario: Path | None) -> Page:
-    from estatectl.cli.playing import Player
+    from estatectl.cli.playing.player import Player
     from estatectl.wiring.places import sample
 
     place = place.expanduser().absolute()

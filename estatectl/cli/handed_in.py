@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estatectl.domain.sheets import Cell, SheetRow
+from estatectl.domain.handed_in.sheets import Cell, SheetRow
 
 
 def typed_row(**columns: str) -> SheetRow:

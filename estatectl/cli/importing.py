@@ -17,9 +17,9 @@ from estatectl.domain.words import Words, same
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from estatectl.domain.import_maps import FileForm
-    from estatectl.domain.sheets import Sheet
-    from estatectl.domain.workflows import Workflow
+    from estatectl.domain.cases.workflows import Workflow
+    from estatectl.domain.handed_in.import_maps import FileForm
+    from estatectl.domain.handed_in.sheets import Sheet
     from estatectl.render.page import Page
     from estatectl.usecases.import_judging import RowRefused
 

@@ -10,8 +10,8 @@ import click
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
 from estatectl.cli.handed_in import typed_row
-from estatectl.domain.people import Shift
-from estatectl.domain.sheets import SheetRow
+from estatectl.domain.handed_in.sheets import SheetRow
+from estatectl.domain.staff.people import Shift
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Cell, Line, Page, Table, Toned
 from estatectl.usecases.house import House

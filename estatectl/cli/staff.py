@@ -10,7 +10,7 @@ import click
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
 from estatectl.cli.handed_in import typed_row
-from estatectl.domain.people import Person
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Block, Hint, Line, Page, Table
 

@@ -8,36 +8,36 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Problem
+from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 
 if TYPE_CHECKING:
-    from estatectl.domain.calendars import Calendar
+    from estatectl.domain.calendars.calendar import Calendar
+    from estatectl.domain.cases.escalation import EscalationPath
+    from estatectl.domain.cases.workflows import Workflow
     from estatectl.domain.charter import Charter
-    from estatectl.domain.checklists import Checklist
-    from estatectl.domain.correlations import Correlation
-    from estatectl.domain.decisions import Table
-    from estatectl.domain.escalation import EscalationPath
-    from estatectl.domain.estate import Estate
-    from estatectl.domain.lexicon import Lexicon
-    from estatectl.domain.organisation import Organisation
-    from estatectl.domain.site import Site
-    from estatectl.domain.workflows import Workflow
+    from estatectl.domain.checklists.checklist import Checklist
+    from estatectl.domain.lexicon.lexicon import Lexicon
+    from estatectl.domain.place.estate import Estate
+    from estatectl.domain.place.site import Site
+    from estatectl.domain.rules.correlations import Correlation
+    from estatectl.domain.rules.decisions import Table
+    from estatectl.domain.staff.organisation import Organisation
 
 MODELS: Mapping[str, tuple[str, str]] = {
-    "estate": ("estate", "Estate"),
+    "estate": ("place.estate", "Estate"),
     "charter": ("charter", "Charter"),
-    "organisation": ("organisation", "Organisation"),
-    "site": ("site", "Site"),
-    "calendar": ("calendars", "Calendar"),
-    "lexicon": ("lexicon", "Lexicon"),
-    "decision": ("decisions", "Table"),
-    "correlation": ("correlations", "Correlation"),
-    "workflow": ("workflows", "Workflow"),
-    "checklist": ("checklists", "Checklist"),
-    "escalation": ("escalation", "EscalationPath"),
-    "import_map": ("import_maps", "ImportMap"),
+    "organisation": ("staff.organisation", "Organisation"),
+    "site": ("place.site", "Site"),
+    "calendar": ("calendars.calendar", "Calendar"),
+    "lexicon": ("lexicon.lexicon", "Lexicon"),
+    "decision": ("rules.decisions", "Table"),
+    "correlation": ("rules.correlations", "Correlation"),
+    "workflow": ("cases.workflows", "Workflow"),
+    "checklist": ("checklists.checklist", "Checklist"),
+    "escalation": ("cases.escalation", "EscalationPath"),
+    "import_map": ("handed_in.import_maps", "ImportMap"),
 }
 """Where the model of each kind lives. Imported when first needed: a command pays only for the kinds it looks at."""
 
@@ -113,7 +113,7 @@ class Bundle:
         """All lexicon documents merged into one."""
         held = self.ready.get("lexicon")
         if held is not None:
-            ready: Lexicon = import_module("estatectl.domain.lexicon_compiled").restored(held)
+            ready: Lexicon = import_module("estatectl.domain.lexicon.compiled").restored(held)
             return ready
         lexicon: Lexicon = model_of("lexicon").parse(self._nodes("lexicon"), self.vocabulary, [])
         return lexicon
@@ -121,7 +121,9 @@ class Bundle:
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
         """Calendars, each with the years of the holiday table that it names."""
-        calendars: Mapping[str, Calendar] = import_module("estatectl.domain.calendars").linked(self._by_id("calendar"))
+        calendars: Mapping[str, Calendar] = import_module("estatectl.domain.calendars.calendar").linked(
+            self._by_id("calendar")
+        )
         return calendars
 
     @cached_property

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.people import Person
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.render.case_words import clock_words, person_words, place_words, said
 from estatectl.render.page import Cell, Due, Line, Page, Rule, Table, Toned
 from estatectl.usecases.ports import CaseRow

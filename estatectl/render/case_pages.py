@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases import Case
-from estatectl.domain.checklist_items import Item
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.checklists.items import Item
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.render.boards import row_data
 from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.clock_tables import clock_table, run_data

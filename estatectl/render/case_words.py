@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.clocks import ClockSpec
-from estatectl.domain.fields import FieldKind, FieldValue
-from estatectl.domain.people import Person
+from estatectl.domain.cases.clocks import ClockSpec
+from estatectl.domain.cases.fields import FieldKind, FieldValue
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.reading import titles_of
 

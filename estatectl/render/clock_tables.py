@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from estatectl.domain.clocks import ClockState, Verdict
+from estatectl.domain.cases.clocks import ClockState, Verdict
 from estatectl.domain.words import Words
 from estatectl.render.page import Cell, Due, Table, Toned
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import groupby
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.calendar_arithmetic import Stretch
-from estatectl.domain.clocks import Target, Unit
+from estatectl.domain.calendars.arithmetic import Stretch
+from estatectl.domain.cases.clocks import Target, Unit
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.durations import say_length
-from estatectl.domain.people import Person
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.render.case_words import listed, person_words, post_words, value_words
 from estatectl.render.clock_tables import VERDICTS
 from estatectl.render.page import Block, Cell, Heading, Line, Page, Rule, Table

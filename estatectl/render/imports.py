@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from estatectl.domain.handed_in.sheets import WHOLE_ROW, Sheet
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.sheets import WHOLE_ROW, Sheet
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Block, Hint, Line, Page, Pairs, Rule, Table
 from estatectl.usecases.importing import Imported

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases import Case
-from estatectl.domain.clocks import Verdict
-from estatectl.domain.correlations import Relation
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clocks import Verdict
+from estatectl.domain.rules.correlations import Relation
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases import Case
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Entry
-from estatectl.domain.people import Person
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Lang, Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.render.case_words import listed, value_words
 from estatectl.render.page import Line
 from estatectl.render.timelines import event_words

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Entry
-from estatectl.domain.people import Person
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.render.case_words import listed, person_words, post_words, value_words
 from estatectl.render.page import Table
 from estatectl.usecases.viewing import CaseView

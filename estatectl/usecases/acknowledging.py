@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from estatectl.domain.cases import Case
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.escalation_steps import Fate
 from estatectl.domain.entries import Json
-from estatectl.domain.escalation_steps import Fate
 from estatectl.domain.problems import Refused
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk

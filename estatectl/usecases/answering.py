@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from estatectl.domain.cases import Case, Values
-from estatectl.domain.checklists import Checklist
-from estatectl.domain.conditions import holds
+from estatectl.domain.cases.case import Case, Values
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.checklists.checklist import Checklist
 from estatectl.domain.entries import Json
-from estatectl.domain.moves import Move
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 

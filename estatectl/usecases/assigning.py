@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from estatectl.domain.cases import Case
-from estatectl.domain.decisions import visible
-from estatectl.domain.facts import FactValue
+from estatectl.domain.cases.case import Case
+from estatectl.domain.rules.decisions import visible
+from estatectl.domain.rules.facts import FactValue
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.ports import CaseQuery
 

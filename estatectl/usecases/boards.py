@@ -11,7 +11,7 @@ from estatectl.usecases.ports import CaseQuery, CaseRow
 from estatectl.usecases.reading import read_field
 
 if TYPE_CHECKING:
-    from estatectl.domain.workflows import Workflow
+    from estatectl.domain.cases.workflows import Workflow
     from estatectl.usecases.house import House
 
 

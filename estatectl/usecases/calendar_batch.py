@@ -9,8 +9,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from estatectl.domain.calendars import Calendar
-from estatectl.domain.clocks import DueAt, Unit
+from estatectl.domain.calendars.calendar import Calendar
+from estatectl.domain.cases.clocks import DueAt, Unit
 from estatectl.domain.durations import Duration, minutes_of
 from estatectl.domain.problems import BadInput, EstateError
 from estatectl.domain.words import Lang, Words, same

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from estatectl.domain.calendar_days import DAY_NAMES, midnights, open_on, plan_of
-from estatectl.domain.calendars import Calendar
+from estatectl.domain.calendars.calendar import Calendar
+from estatectl.domain.calendars.days import DAY_NAMES, midnights, open_on, plan_of
 from estatectl.domain.words import Words
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from estatectl.domain.calendar_arithmetic import Hold, Stretch, between, counted
-from estatectl.domain.calendars import Calendar, link
+from estatectl.domain.calendars.arithmetic import Hold, Stretch, between, counted
+from estatectl.domain.calendars.calendar import Calendar, link
+from estatectl.domain.cases.clock_runs import REAL_TIME, due_of, limit_problem
+from estatectl.domain.cases.clocks import DueAt, Target, Unit
 from estatectl.domain.checks.calendars import never_open
-from estatectl.domain.clock_runs import REAL_TIME, due_of, limit_problem
-from estatectl.domain.clocks import DueAt, Target, Unit
 from estatectl.domain.durations import Duration, not_a_duration
 from estatectl.domain.problems import BadInput, EstateError, PolicyInvalid, Problem, did_you_mean
 from estatectl.domain.tree import Node

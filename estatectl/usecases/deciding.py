@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from estatectl.domain.cases import Case
-from estatectl.domain.clocks import DueAt, Target, Unit
-from estatectl.domain.decisions import Decision, Table, plain, visible
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clocks import DueAt, Target, Unit
+from estatectl.domain.cases.fields import FieldValue
 from estatectl.domain.durations import Duration
 from estatectl.domain.entries import Json
-from estatectl.domain.facts import Facts, FactValue
-from estatectl.domain.fields import FieldValue
+from estatectl.domain.rules.decisions import Decision, Table, plain, visible
+from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.usecases.desk import Desk
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from estatectl.domain.cases import Case, Family, Values, facts_of, fold, follow
+from estatectl.domain.cases.case import Case, Family, Values, facts_of, fold, follow
+from estatectl.domain.cases.permissions import SYSTEM
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Draft, Json, Personal
-from estatectl.domain.facts import Facts
-from estatectl.domain.people import Person, Roster
-from estatectl.domain.permissions import SYSTEM
 from estatectl.domain.problems import BadInput, DataBroken
+from estatectl.domain.rules.facts import Facts
+from estatectl.domain.staff.people import Person, Roster
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader, Unit
 from estatectl.usecases.rows import case_row

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.calendar_arithmetic import Stretch
-from estatectl.domain.cases import Case
-from estatectl.domain.clock_runs import explain_run
-from estatectl.domain.clocks import ClockSpec, Run
+from estatectl.domain.calendars.arithmetic import Stretch
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clock_runs import explain_run
+from estatectl.domain.cases.clocks import ClockSpec, Run
+from estatectl.domain.cases.escalation_steps import StepDue, steps
 from estatectl.domain.entries import Entry
-from estatectl.domain.escalation_steps import StepDue, steps
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import load_case
 from estatectl.usecases.house import House

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from estatectl.domain.cases import Case, Values, whole
-from estatectl.domain.conditions import holds
+from estatectl.domain.cases.case import Case, Values, whole
+from estatectl.domain.cases.fields import FieldValue
+from estatectl.domain.cases.moves import Consult, Effect, Move, MoveOthers, OpenCase, Tell
+from estatectl.domain.cases.permissions import SYSTEM
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json
-from estatectl.domain.fields import FieldValue
-from estatectl.domain.moves import Consult, Effect, Move, MoveOthers, OpenCase, Tell
-from estatectl.domain.permissions import SYSTEM
 from estatectl.domain.problems import DataBroken
+from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.deciding import as_field, consult, set_targets
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.intake import Related, make_out, take_in

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from estatectl.domain.conditions import ALWAYS
-from estatectl.domain.fields import FieldKind
-from estatectl.domain.import_maps import ImportMap, ValueOf
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.fields import FieldKind
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.handed_in.import_maps import ImportMap, ValueOf
+from estatectl.domain.handed_in.sheets import REASONS, Sheet
 from estatectl.domain.problems import Place, Problem, did_you_mean
-from estatectl.domain.sheets import REASONS, Sheet
+from estatectl.domain.rules.conditions import ALWAYS
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.house import House
 from estatectl.usecases.reading import read_field
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from estatectl.domain.cases import Values
-from estatectl.domain.conditions import holds
-from estatectl.domain.fields import FieldValue
-from estatectl.domain.import_maps import ImportMap, InstantOf, ValueOf
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.case import Values
+from estatectl.domain.cases.fields import FieldValue
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.handed_in.import_maps import ImportMap, InstantOf, ValueOf
+from estatectl.domain.handed_in.sheets import REASONS, HandedRow, Sheet, SheetRow
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.sheets import REASONS, HandedRow, Sheet, SheetRow
+from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.house import House
 from estatectl.usecases.reading import read_values
 

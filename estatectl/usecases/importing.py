@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from estatectl.domain.cases.permissions import SYSTEM, Involved, may, wrong_post
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json, Personal
-from estatectl.domain.import_maps import ImportMap
-from estatectl.domain.people import Person
-from estatectl.domain.permissions import SYSTEM, Involved, may, wrong_post
+from estatectl.domain.handed_in.import_maps import ImportMap
+from estatectl.domain.handed_in.sheets import HandedRow, Sheet
 from estatectl.domain.problems import BadInput, EstateError, NothingToCheck, Problem, Refused
-from estatectl.domain.sheets import HandedRow, Sheet
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import begin_case, begin_past, perform
 from estatectl.usecases.house import House

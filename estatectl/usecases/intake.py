@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases import Case, Values
-from estatectl.domain.correlations import KEYS, Correlation, Live, Relation
+from estatectl.domain.cases.case import Case, Values
+from estatectl.domain.cases.fields import FieldValue
 from estatectl.domain.entries import Json, Personal
-from estatectl.domain.facts import Facts
-from estatectl.domain.fields import FieldValue
+from estatectl.domain.rules.correlations import KEYS, Correlation, Live, Relation
+from estatectl.domain.rules.facts import Facts
 from estatectl.usecases.deciding import consult, set_targets
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.ports import CaseQuery, CaseRow

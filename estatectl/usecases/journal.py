@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from estatectl.domain.cases import fold
+from estatectl.domain.cases.case import fold
 from estatectl.domain.chain import has_field, paths
 from estatectl.domain.entries import Entry
 from estatectl.domain.problems import BadInput, DataBroken, NothingToCheck, Problem, did_you_mean
-from estatectl.domain.rostering import ROSTER
-from estatectl.domain.staffing import STAFF
+from estatectl.domain.staff.rostering import ROSTER
+from estatectl.domain.staff.staffing import STAFF
 from estatectl.domain.words import Words
 from estatectl.usecases import outbox
 from estatectl.usecases.house import House

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from estatectl.domain.cases import Case
-from estatectl.domain.clock_runs import merge_targets
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clock_runs import merge_targets
 from estatectl.domain.entries import Json
 from estatectl.domain.problems import Refused
 from estatectl.domain.words import Words

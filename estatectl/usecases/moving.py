@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from estatectl.domain.cases import Case
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.problems import BadInput, did_you_mean
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import perform
 from estatectl.usecases.house import House

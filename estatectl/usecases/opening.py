@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from estatectl.domain.cases import Values
-from estatectl.domain.conditions import holds
-from estatectl.domain.permissions import Involved, may, wrong_post
+from estatectl.domain.cases.case import Values
+from estatectl.domain.cases.permissions import Involved, may, wrong_post
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.problems import Problem, Refused
+from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import Begun, begin_case
 from estatectl.usecases.house import House

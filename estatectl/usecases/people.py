@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from estatectl.domain.entries import Draft, Entry, Json, Personal
-from estatectl.domain.people import Person
+from estatectl.domain.handed_in.sheets import SheetRow
 from estatectl.domain.problems import BadInput, Problem, Refused, did_you_mean
-from estatectl.domain.sheets import SheetRow
-from estatectl.domain.staffing import PERSON, STAFF, fold_person, read_person, unknown
+from estatectl.domain.staff.people import Person
+from estatectl.domain.staff.staffing import PERSON, STAFF, fold_person, read_person, unknown
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import Reader, Unit

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # a staff command pays for no model that it does not use
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.chain import Line
-    from estatectl.domain.correlations import Correlation, Live, Relation
-    from estatectl.domain.decisions import Decision, Table
     from estatectl.domain.entries import Draft, Entry
-    from estatectl.domain.facts import Facts
-    from estatectl.domain.people import Person, Shift
-    from estatectl.domain.understanding import Match
+    from estatectl.domain.lexicon.understanding import Match
+    from estatectl.domain.rules.correlations import Correlation, Live, Relation
+    from estatectl.domain.rules.decisions import Decision, Table
+    from estatectl.domain.rules.facts import Facts
+    from estatectl.domain.staff.people import Person, Shift
     from estatectl.domain.words import Words
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.fields import Field, FieldKind, FieldValue
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.fields import Field, FieldKind, FieldValue
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.problems import Problem, did_you_mean
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.house import House
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from estatectl.domain.entries import Draft, Entry
-from estatectl.domain.people import Person, Roster, Shift
+from estatectl.domain.handed_in.sheets import SheetRow
 from estatectl.domain.problems import BadInput, Problem
-from estatectl.domain.rostering import BAD_TIME, BAD_TIME_HINT, ROSTER, Duty, read_duty, read_instant, shifts_of
-from estatectl.domain.sheets import SheetRow
-from estatectl.domain.staffing import POST, unknown
+from estatectl.domain.staff.people import Person, Roster, Shift
+from estatectl.domain.staff.rostering import BAD_TIME, BAD_TIME_HINT, ROSTER, Duty, read_duty, read_instant, shifts_of
+from estatectl.domain.staff.staffing import POST, unknown
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import Unit

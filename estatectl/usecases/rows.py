@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from estatectl.domain.cases import Case
+from estatectl.domain.cases.case import Case
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
 from estatectl.usecases.timing import clock_states, next_due, wake_at

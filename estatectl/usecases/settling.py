@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from estatectl.domain.cases import Case
-from estatectl.domain.clocks import Verdict
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clocks import Verdict
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.timing import clock_states
 

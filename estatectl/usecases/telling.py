@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from estatectl.domain.cases import Case
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.permissions import posts_named
 from estatectl.domain.entries import Json, Personal
-from estatectl.domain.people import Person
-from estatectl.domain.permissions import posts_named
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.ports import Notice

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from estatectl.domain.cases import Case
-from estatectl.domain.clocks import ClockState, Run, Verdict
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clocks import ClockState, Run, Verdict
+from estatectl.domain.cases.escalation import EscalationPath
+from estatectl.domain.cases.escalation_steps import Fate, StepDue, Vacant, due_steps
+from estatectl.domain.cases.permissions import posts_named
 from estatectl.domain.entries import Json
-from estatectl.domain.escalation import EscalationPath
-from estatectl.domain.escalation_steps import Fate, StepDue, Vacant, due_steps
-from estatectl.domain.permissions import posts_named
 from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.desk import Desk, adopted
 from estatectl.usecases.house import House

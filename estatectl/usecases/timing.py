@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from estatectl.domain.cases import Case
-from estatectl.domain.clock_runs import run_clock
-from estatectl.domain.clocks import ClockSpec, ClockState, Run
-from estatectl.domain.escalation_steps import Fate, StepKey, next_wake
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clock_runs import run_clock
+from estatectl.domain.cases.clocks import ClockSpec, ClockState, Run
+from estatectl.domain.cases.escalation_steps import Fate, StepKey, next_wake
 from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.house import House
 

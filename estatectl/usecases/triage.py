@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from estatectl.domain import understanding
-from estatectl.domain.decisions import Decision, Table, visible
-from estatectl.domain.facts import Facts, FactValue
-from estatectl.domain.lexicon import Lexicon
-from estatectl.domain.normalising import normalise
-from estatectl.domain.understanding import Understanding
+from estatectl.domain.lexicon import understanding
+from estatectl.domain.lexicon.lexicon import Lexicon
+from estatectl.domain.lexicon.normalising import normalise
+from estatectl.domain.lexicon.understanding import Understanding
+from estatectl.domain.rules.decisions import Decision, Table, visible
+from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.usecases.ports import ConceptFinder, RuleEngine
 
 TABLES = ("request_type", "request_urgency", "request_department")

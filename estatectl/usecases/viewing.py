@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from estatectl.domain.cases import Case, facts_of
-from estatectl.domain.clocks import ClockState
-from estatectl.domain.conditions import Condition, holds, named_facts
+from estatectl.domain.cases.case import Case, facts_of
+from estatectl.domain.cases.clocks import ClockState
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Entry
-from estatectl.domain.moves import Move
-from estatectl.domain.people import Person
 from estatectl.domain.problems import Problem
-from estatectl.domain.workflows import Workflow
+from estatectl.domain.rules.conditions import Condition, holds, named_facts
+from estatectl.domain.staff.people import Person
 from estatectl.usecases.desk import family_of, load_case
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from estatectl.domain.cases import Case, Values
-from estatectl.domain.conditions import holds
+from estatectl.domain.cases.case import Case, Values
+from estatectl.domain.cases.fields import FieldKind, FieldValue
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.permissions import Involved, judges_own_work, may, own_work, wrong_post
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json
-from estatectl.domain.fields import FieldKind, FieldValue
-from estatectl.domain.moves import Move
-from estatectl.domain.people import Person
-from estatectl.domain.permissions import Involved, judges_own_work, may, own_work, wrong_post
 from estatectl.domain.problems import BadInput, Problem, Refused
+from estatectl.domain.rules.conditions import holds
+from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words
-from estatectl.domain.workflows import Workflow
 from estatectl.usecases.answering import fill_in
 from estatectl.usecases.assigning import propose_person
 from estatectl.usecases.desk import Desk

@@ -11,9 +11,9 @@ from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
-    from estatectl.domain.import_maps import FileForm, ImportMap
+    from estatectl.domain.handed_in.import_maps import FileForm, ImportMap
+    from estatectl.domain.handed_in.sheets import HandedRow, Sheet, SheetRow
     from estatectl.domain.problems import Place, Problem
-    from estatectl.domain.sheets import HandedRow, Sheet, SheetRow
     from estatectl.domain.tree import Node
     from estatectl.usecases.policies import Explanation
 
@@ -66,7 +66,7 @@ def import_map(path: Path) -> ImportMap:
     """A mapping document; refuses with all that is wrong with it. It is handed in, so bad ones are bad input."""
     from estatectl.adapters.policyfiles.characters import decoded
     from estatectl.adapters.policyfiles.single import read_single
-    from estatectl.domain.import_maps import ImportMap
+    from estatectl.domain.handed_in.import_maps import ImportMap
     from estatectl.domain.problems import PolicyInvalid, Problem
 
     text = decoded(path.read_bytes(), str(path))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from estatectl.domain.bundle import Bundle
-    from estatectl.domain.understanding import Match
+    from estatectl.domain.lexicon.understanding import Match
     from estatectl.domain.words import Lang
     from estatectl.usecases.ports import ConceptFinder, Notifier
 

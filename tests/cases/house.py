@@ -17,8 +17,8 @@ from estatectl.adapters.sqlite.journal import SqliteJournal
 from estatectl.cli.roster import COLUMNS as SHIFTS
 from estatectl.cli.staff import COLUMNS as PEOPLE
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases import Case, fold
-from estatectl.domain.clocks import ClockState, Run
+from estatectl.domain.cases.case import Case, fold
+from estatectl.domain.cases.clocks import ClockState, Run
 from estatectl.domain.entries import Entry
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.usecases.acknowledging import acknowledge

@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from estatectl.domain.cases import Case, fold
-from estatectl.domain.clocks import ClockState
-from estatectl.domain.fields import Field, FieldKind
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.case import Case, fold
+from estatectl.domain.cases.clocks import ClockState
+from estatectl.domain.cases.fields import Field, FieldKind
+from estatectl.domain.cases.moves import Move
 from estatectl.domain.problems import BadInput, EstateError, Refused
 from estatectl.usecases.journal import rebuild
 from estatectl.usecases.opening import open_case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from estatectl.domain.clocks import Verdict
+from estatectl.domain.cases.clocks import Verdict
 from estatectl.domain.problems import EstateError, Refused
 from tests.cases.house import (
     CS_HEAD,

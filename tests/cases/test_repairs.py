@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from estatectl.domain.clocks import Verdict
+from estatectl.domain.cases.clocks import Verdict
 from estatectl.domain.problems import Refused
 from tests.cases.house import (
     CHECKED,

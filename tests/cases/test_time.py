@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from estatectl.domain.clocks import Verdict
+from estatectl.domain.cases.clocks import Verdict
 from tests.cases.house import CS_HEAD, DESK, HEADS, MAINTENANCE_HEAD, PLUMBER, SIGNED, Estate, bundle, when
 from tests.cases.test_repairs import FINISHED, on_site, repair
 

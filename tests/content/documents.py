@@ -9,9 +9,9 @@ from textwrap import dedent
 from estatectl.adapters.policyfiles.reading import read_document
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.charter import Charter
-from estatectl.domain.organisation import Organisation
+from estatectl.domain.place.site import Site
 from estatectl.domain.problems import Problem
-from estatectl.domain.site import Site
+from estatectl.domain.staff.organisation import Organisation
 from estatectl.domain.tree import Node
 
 POLICIES = Path(__file__).parents[2] / "policies"

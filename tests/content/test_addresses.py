@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estatectl.domain.addresses import numeral
+from estatectl.domain.place.addresses import numeral
 from tests.content.documents import default_site
 
 ONE_HOME = [

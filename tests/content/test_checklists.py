@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estatectl.domain.checklists import Checklist, Fault
+from estatectl.domain.checklists.checklist import Checklist, Fault
 from estatectl.domain.problems import Problem
 from tests.content.documents import checklists, codes, default_bundle, tree
 

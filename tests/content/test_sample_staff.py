@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import estatectl
-from estatectl.domain.people import Person
+from estatectl.domain.handed_in.sheets import Cell, SheetRow
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.rostering import Duty, read_duty
-from estatectl.domain.sheets import Cell, SheetRow
-from estatectl.domain.staffing import read_person
+from estatectl.domain.staff.people import Person
+from estatectl.domain.staff.rostering import Duty, read_duty
+from estatectl.domain.staff.staffing import read_person
 from tests.content.documents import default_bundle, default_organisation
 
 SAMPLE = Path(estatectl.__file__).parent / "sample"

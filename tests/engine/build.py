@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from estatectl.domain.conditions import All, Among, Compare, Condition
-from estatectl.domain.decisions import OTHERWISE, Hit, Rule, Table
-from estatectl.domain.facts import FactValue
 from estatectl.domain.problems import Place
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition
+from estatectl.domain.rules.decisions import OTHERWISE, Hit, Rule, Table
+from estatectl.domain.rules.facts import FactValue
 from estatectl.domain.words import same
 from tests.strategies import OUTPUTS, SPECS
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from estatectl.domain.conditions import Condition, Not
-from estatectl.domain.correlations import Correlation, Live, correlate
-from estatectl.domain.decisions import Ambiguous, Decision, Hit, Table, decide
-from estatectl.domain.evaluators import Evaluator
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.conditions import Condition, Not
+from estatectl.domain.rules.correlations import Correlation, Live, correlate
+from estatectl.domain.rules.decisions import Ambiguous, Decision, Hit, Table, decide
+from estatectl.domain.rules.evaluators import Evaluator
+from estatectl.domain.rules.facts import Facts
 from tests import strategies
 from tests.engine.build import table
 

@@ -8,7 +8,7 @@ import pytest
 
 from estatectl.adapters.engines import LiveEngine
 from estatectl.adapters.plain_engine import PlainCorrelator
-from estatectl.domain.correlations import Correlation, JoinRule, Live, Relation
+from estatectl.domain.rules.correlations import Correlation, JoinRule, Live, Relation
 from estatectl.domain.words import same
 from estatectl.usecases.ports import Correlator
 from tests.strategies import MIDNIGHT

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from estatectl.adapters.engines import LiveEngine
-from estatectl.domain.decisions import decide
+from estatectl.domain.rules.decisions import decide
 from tests.engine.build import floor, table
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from estatectl.domain.correlations import Correlation, Live, correlate
 from estatectl.domain.problems import Problem
+from estatectl.domain.rules.correlations import Correlation, Live, correlate
 from estatectl.domain.tree import Node
 from tests.engine.trees import positioned
 from tests.strategies import MIDNIGHT

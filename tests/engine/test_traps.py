@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from estatectl.domain.conditions import ALWAYS, All, Among, Condition, Holds, Known, Not, Some
-from estatectl.domain.decisions import Ambiguous, Hit, Table, decide
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.conditions import ALWAYS, All, Among, Condition, Holds, Known, Not, Some
+from estatectl.domain.rules.decisions import Ambiguous, Hit, Table, decide
+from estatectl.domain.rules.facts import Facts
 from estatectl.usecases.ports import RuleEngine
 from tests.engine.build import every_floor, floor, is_type, table
 

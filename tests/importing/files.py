@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from estatectl.domain.handed_in.sheets import Sheet
 from estatectl.domain.problems import EstateError
-from estatectl.domain.sheets import Sheet
 from estatectl.usecases.house import House
 from estatectl.usecases.importing import Imported, Plan, carry_out_plan, plan_import
 from estatectl.wiring.documents import import_map, read_sheet

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from estatectl.domain.lexicon.understanding import Match
 from estatectl.domain.problems import DataBroken, NothingToCheck, Refused
-from estatectl.domain.understanding import Match
 from estatectl.domain.words import same
 from estatectl.usecases.import_checks import check_map
 from estatectl.usecases.importing import BATCH, carry_out_plan

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from estatectl.domain.import_maps import InstantOf, Named
+from estatectl.domain.handed_in.import_maps import InstantOf, Named
 from estatectl.domain.problems import BadInput, Place
 from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate

@@ -8,8 +8,8 @@ import pytest
 
 from estatectl.domain.chain import GENESIS
 from estatectl.domain.entries import Personal
-from estatectl.domain.people import Person, Shift
 from estatectl.domain.problems import DataBroken
+from estatectl.domain.staff.people import Person, Shift
 from estatectl.usecases.ports import CaseQuery, Journal, Verdict
 
 from .samples import NOON, OWNER, case, draft, minutes, notice, opened

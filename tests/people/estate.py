@@ -13,9 +13,9 @@ from estatectl.adapters.policyfiles.snapshots import bundle_from_bytes, bundle_t
 from estatectl.adapters.sheets import read_rows
 from estatectl.adapters.sqlite.journal import SqliteJournal
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.handed_in.sheets import Cell, SheetRow
+from estatectl.domain.lexicon.understanding import Match
 from estatectl.domain.problems import Place
-from estatectl.domain.sheets import Cell, SheetRow
-from estatectl.domain.understanding import Match
 from estatectl.usecases.house import House
 from estatectl.wiring.places import packaged
 

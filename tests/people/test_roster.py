@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from estatectl.domain.people import Shift
 from estatectl.domain.problems import BadInput
-from estatectl.domain.rostering import read_weekdays
+from estatectl.domain.staff.people import Shift
+from estatectl.domain.staff.rostering import read_weekdays
 from estatectl.usecases.house import House
 from estatectl.usecases.people import add_person, leave
 from estatectl.usecases.roster import roster, strike, watches

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from estatectl.domain.people import Person
 from estatectl.domain.problems import BadInput
+from estatectl.domain.staff.people import Person
 from estatectl.usecases.people import add_person, import_people, leave, staff
 
 from .estate import STAFF_COLUMNS, house, row, rows

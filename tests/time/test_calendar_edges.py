@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from estatectl.domain.calendar_arithmetic import add, add_working_days, between
+from estatectl.domain.calendars.arithmetic import add, add_working_days, between
 from estatectl.domain.durations import Duration, minutes_of, say_length
 from tests.time.time_build import OFFICE, at, calendar, hold, hours, minutes, shipped, shown
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from estatectl.domain.calendar_arithmetic import (
+from estatectl.domain.calendars.arithmetic import (
     add,
     add_working_days,
     between,
@@ -17,7 +17,7 @@ from estatectl.domain.calendar_arithmetic import (
     next_opening,
     working_day,
 )
-from estatectl.domain.calendars import Calendar
+from estatectl.domain.calendars.calendar import Calendar
 from estatectl.domain.problems import BadInput, PolicyInvalid
 from tests.time.time_build import NAME, OFFICE, at, calendar, codes, hours, minutes, parsed, shipped, shown
 

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estatectl.domain.calendar_arithmetic import Hold, add, add_working_days, between, counted, is_open, open_spans
-from estatectl.domain.calendars import Calendar
+from estatectl.domain.calendars.arithmetic import Hold, add, add_working_days, between, counted, is_open, open_spans
+from estatectl.domain.calendars.calendar import Calendar
 from estatectl.domain.wall_clock import DAY, read_hours
 from tests.time.time_build import calendar, hold, hours, minutes
 

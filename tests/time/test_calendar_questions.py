@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from estatectl.domain.clocks import DueAt, Unit
+from estatectl.domain.cases.clocks import DueAt, Unit
 from estatectl.domain.durations import Duration
 from estatectl.domain.problems import BadInput, PolicyInvalid
 from estatectl.domain.words import Lang

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estatectl.domain.clock_runs import due_of, explain_run, limit_problem, merge_targets, run_clock
-from estatectl.domain.clocks import ClockSpec, ClockState, DueAt, Mark, OnReturn, Pause, Target, Unit, Verdict
+from estatectl.domain.cases.clock_runs import due_of, explain_run, limit_problem, merge_targets, run_clock
+from estatectl.domain.cases.clocks import ClockSpec, ClockState, DueAt, Mark, OnReturn, Pause, Target, Unit, Verdict
 from estatectl.domain.durations import Duration
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import same

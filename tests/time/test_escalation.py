@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from estatectl.adapters.policyfiles.reading import read_document
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.clock_runs import run_clock
+from estatectl.domain.cases.clocks import ClockSpec, Mark, Pause, Run, Target, Unit
+from estatectl.domain.cases.escalation import EscalationPath
+from estatectl.domain.cases.escalation_steps import Fate, StepDue, StepKey, due_steps, next_wake, steps
 from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.escalation import check_escalation
-from estatectl.domain.clock_runs import run_clock
-from estatectl.domain.clocks import ClockSpec, Mark, Pause, Run, Target, Unit
 from estatectl.domain.durations import Duration
-from estatectl.domain.escalation import EscalationPath
-from estatectl.domain.escalation_steps import Fate, StepDue, StepKey, due_steps, next_wake, steps
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import same
 from tests.time.time_build import NAME, OFFICE, POLICIES, at, calendar, codes, minutes, node, shown

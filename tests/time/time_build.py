@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from estatectl.adapters.policyfiles.reading import read_document
-from estatectl.domain.calendar_arithmetic import Hold
-from estatectl.domain.calendars import Calendar, linked
+from estatectl.domain.calendars.arithmetic import Hold
+from estatectl.domain.calendars.calendar import Calendar, linked
 from estatectl.domain.problems import Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import same

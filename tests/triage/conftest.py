@@ -10,12 +10,12 @@ import pytest
 
 from estatectl.adapters.concepts import AutomatonFinder
 from estatectl.adapters.policyfiles.reading import read_document
-from estatectl.domain.decisions import Decision, Table, decide
-from estatectl.domain.facts import Facts
-from estatectl.domain.lexicon import Lexicon, concept_ids, topic_ids
+from estatectl.domain.lexicon.lexicon import Lexicon, concept_ids, topic_ids
+from estatectl.domain.lexicon.understanding import Understanding
 from estatectl.domain.problems import Problem
+from estatectl.domain.rules.decisions import Decision, Table, decide
+from estatectl.domain.rules.facts import Facts
 from estatectl.domain.tree import Node
-from estatectl.domain.understanding import Understanding
 from estatectl.usecases.triage import TABLES, Triage, triage, understand
 
 POLICIES = Path(__file__).parents[2] / "policies"

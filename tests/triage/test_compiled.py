@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from estatectl.adapters.concepts import AutomatonFinder
-from estatectl.domain.lexicon_compiled import compiled, restored
+from estatectl.domain.lexicon.compiled import compiled, restored
 from tests.triage.conftest import Desk
 
 

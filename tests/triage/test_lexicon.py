@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estatectl.domain import simplified
 from estatectl.domain.checks.lexicon import (
     empty_concepts,
     hidden_words,
@@ -14,10 +13,11 @@ from estatectl.domain.checks.lexicon import (
     repeated_words,
     shared_words,
 )
-from estatectl.domain.concepts import Concept, Shift
-from estatectl.domain.lexicon import Part
-from estatectl.domain.normalising import normalise
-from estatectl.domain.understanding import Match, understand
+from estatectl.domain.lexicon import simplified
+from estatectl.domain.lexicon.concepts import Concept, Shift
+from estatectl.domain.lexicon.lexicon import Part
+from estatectl.domain.lexicon.normalising import normalise
+from estatectl.domain.lexicon.understanding import Match, understand
 from tests.triage.conftest import Desk
 
 SAID = [

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from estatectl.adapters.policyfiles.reading import read_document
-from estatectl.domain.concepts import Meaning
-from estatectl.domain.lexicon import Lexicon
+from estatectl.domain.lexicon.concepts import Meaning
+from estatectl.domain.lexicon.lexicon import Lexicon
+from estatectl.domain.lexicon.understanding import Understanding
 from estatectl.domain.problems import Problem
-from estatectl.domain.understanding import Understanding
 
 Reader = Callable[[str, str], Understanding]
 

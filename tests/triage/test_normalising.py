@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estatectl.domain.normalising import normalise, plain
+from estatectl.domain.lexicon.normalising import normalise, plain
 
 texts = st.text(alphabet=st.sampled_from("漏水電梯著火了名 ａＢ３!！,，　\n\t abc'’é✨👩‍🔧﷽ﬃ裏"), max_size=40)
 

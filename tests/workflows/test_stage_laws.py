@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.possible import possible
 from estatectl.domain.checks.stages import check_stages
-from estatectl.domain.conditions import Condition, holds
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.conditions import Condition, holds
+from estatectl.domain.rules.facts import Facts
 from estatectl.domain.tree import Node
 from tests.strategies import conditions, facts
 

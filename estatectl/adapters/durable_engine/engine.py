@@ -6,8 +6,8 @@ from collections import OrderedDict
 
 from estatectl.adapters.durable_engine.faults import EngineFault
 from estatectl.adapters.durable_engine.tables import LiveTable
-from estatectl.domain.decisions import Decision, Table, conclude
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.decisions import Decision, Table, conclude
+from estatectl.domain.rules.facts import Facts
 
 MOST_TABLES = 64
 

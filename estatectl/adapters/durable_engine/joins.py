@@ -13,7 +13,7 @@ from typing import Any
 from estatectl.adapters.durable_engine.faults import EngineFault, too_many
 from estatectl.adapters.durable_engine.projection import MARK, Definition, Message
 from estatectl.adapters.durable_engine.session import Session
-from estatectl.domain.correlations import Correlation, JoinRule, Live, Relation, conclude_pairs
+from estatectl.domain.rules.correlations import Correlation, JoinRule, Live, Relation, conclude_pairs
 
 MOST_CHOICES = 400  # of one record for one rule
 MOST_RULES = 64  # held in the engine at a time

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import assert_never
 
-from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some
 
 MOST_BRANCHES = 12
 MOST_TESTS = 60

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from estatectl.adapters.durable_engine.normal import Both, Either, Normal, Test, in_order, tests
-from estatectl.domain.conditions import Among, Compare, Condition, Holds, Known, Some, holds
-from estatectl.domain.facts import Facts, FactValue
+from estatectl.domain.rules.conditions import Among, Compare, Condition, Holds, Known, Some, holds
+from estatectl.domain.rules.facts import Facts, FactValue
 
 Message = dict[str, int]
 Definition = dict[str, Any]

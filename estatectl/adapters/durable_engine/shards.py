@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from estatectl.adapters.durable_engine.normal import Normal, branches, lead, tests
-from estatectl.domain.conditions import Among, Condition
+from estatectl.domain.rules.conditions import Among, Condition
 
 MOST_AT_ONCE = 56
 MOST_PATHS = 240

@@ -9,8 +9,8 @@ from estatectl.adapters.durable_engine.normal import FALSE, TRUE, Normal, fitted
 from estatectl.adapters.durable_engine.projection import Projection
 from estatectl.adapters.durable_engine.session import Session
 from estatectl.adapters.durable_engine.shards import Numbered, shards
-from estatectl.domain.decisions import Hit, Rule, Table
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.decisions import Hit, Rule, Table
+from estatectl.domain.rules.facts import Facts
 
 MOST_WIDE = 250
 

@@ -130,7 +130,7 @@ def _write_ready(folder: Path, bundle: Bundle, names: Mapping[str, str]) -> dict
     """The lexicon is by far the largest model, and every request that is taken in needs it."""
     if not bundle.documents.get("lexicon"):
         return {}
-    from estatectl.domain.lexicon_compiled import compiled  # noqa: PLC0415 only the first command after an edit
+    from estatectl.domain.lexicon.compiled import compiled  # noqa: PLC0415 only the first command after an edit
 
     held = compiled(bundle.lexicon)
     data = _compact(held | {"files": [names[file] for file in held["files"]]})
@@ -169,7 +169,8 @@ def _home(folder: Path, sources: Sources) -> Path:
 def _program() -> str:
     """What the compiled form depends on besides the policies: the format, and the schemas and models that judged."""
     domain = os.path.join(os.path.dirname(estatectl.__file__), "domain")
-    folders = (str(schema_folder()), domain, os.path.join(domain, "checks"), os.path.dirname(__file__))
+    rooms = sorted(entry.path for entry in os.scandir(domain) if entry.is_dir() and entry.name != "__pycache__")
+    folders = (str(schema_folder()), domain, *rooms, os.path.dirname(__file__))
     stamps = [f"{FORMAT}"]
     for folder in folders:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):

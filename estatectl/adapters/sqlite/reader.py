@@ -9,7 +9,7 @@ from typing import cast
 from estatectl.adapters.sqlite import rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.domain.entries import Entry
-from estatectl.domain.people import Person, Shift
+from estatectl.domain.staff.people import Person, Shift
 from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from estatectl.adapters.sqlite.database import Row, Value
 from estatectl.domain.chain import Line, mentions_personal, reveal
 from estatectl.domain.entries import Entry
-from estatectl.domain.people import Person, Shift
+from estatectl.domain.staff.people import Person, Shift
 from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
 
 LINE: Final = "seq, stream, version, key, at, recorded_at, kind, actor, policy, data, prev, hash"

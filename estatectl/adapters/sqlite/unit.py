@@ -13,8 +13,8 @@ from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
 from estatectl.domain.chain import Line, Secret, canonical, line_hash, seal
 from estatectl.domain.entries import Draft, Entry
-from estatectl.domain.people import Person, Shift
 from estatectl.domain.problems import DataBroken
+from estatectl.domain.staff.people import Person, Shift
 from estatectl.domain.words import Words
 from estatectl.usecases.ports import CaseRow, Notice
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from estatectl.domain.handed_in.sheets import WHOLE_ROW, Cell, HandedRow, SheetRow
 from estatectl.domain.problems import BadInput, Place, Problem
-from estatectl.domain.sheets import WHOLE_ROW, Cell, HandedRow, SheetRow
 from estatectl.domain.words import Words, same
 
 _LAYOUT = "\t\n\r"

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import ParseError
 
 from estatectl.adapters.tables.cells import blank, handed, heading
 from estatectl.adapters.tables.formulas import Valueless, valueless
-from estatectl.domain.import_maps import FileForm
+from estatectl.domain.handed_in.import_maps import FileForm
+from estatectl.domain.handed_in.sheets import HandedRow, Sheet
 from estatectl.domain.problems import BadInput, NothingToCheck, Place, Problem, did_you_mean
-from estatectl.domain.sheets import HandedRow, Sheet
 from estatectl.domain.words import Words, same
 
 _EXACT = 10**15

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from estatectl.adapters.tables.cells import odd_characters
+from estatectl.domain.handed_in.sheets import REASONS, WHOLE_ROW, Cell, HandedRow, Sheet, SheetRow
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.sheets import REASONS, WHOLE_ROW, Cell, HandedRow, Sheet, SheetRow
 from estatectl.domain.words import Words, same
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from estatectl.domain.handed_in.sheets import REASONS, HandedRow
 from estatectl.domain.problems import BadInput
-from estatectl.domain.sheets import REASONS, HandedRow
 from estatectl.domain.words import Words, same
 
 Refused = Sequence[tuple[HandedRow, str]]

@@ -30,8 +30,8 @@ from estatectl.domain.checks.targets import check_paths, check_targets
 from estatectl.domain.checks.workflow_clocks import check_workflow_clocks
 from estatectl.domain.checks.workflow_tables import check_workflow_tables
 from estatectl.domain.checks.workflows import check_names
-from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Problem
+from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 
 Check = Callable[[Bundle], Iterator[Problem]]

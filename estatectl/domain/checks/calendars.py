@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.calendars import Calendar
+from estatectl.domain.calendars.calendar import Calendar
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
 

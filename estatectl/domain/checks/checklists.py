@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.checklist_items import Item
+from estatectl.domain.checklists.items import Item
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words
 

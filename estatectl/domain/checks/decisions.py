@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.conditions import All, Among, Compare, Condition, Some
-from estatectl.domain.decisions import Hit, Rule, Table
 from estatectl.domain.problems import Problem
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition, Some
+from estatectl.domain.rules.decisions import Hit, Rule, Table
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.escalation import TOP_POST, Anchor, EscalationPath, Offset
+from estatectl.domain.cases.escalation import TOP_POST, Anchor, EscalationPath, Offset
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.fields import FieldKind
+from estatectl.domain.cases.moves import Move
 from estatectl.domain.checks.written import DEPARTMENT, HANDLER, Written, every_workflow, named, unknown
-from estatectl.domain.fields import FieldKind
-from estatectl.domain.moves import Move
 from estatectl.domain.problems import Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same

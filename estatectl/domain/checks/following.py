@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from string import Formatter
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.moves import Move, MoveOthers, OpenCase
+from estatectl.domain.cases.permissions import SYSTEM
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.checks.written import DEPARTMENT, Written, children_of, every_workflow
-from estatectl.domain.moves import Move, MoveOthers, OpenCase
-from estatectl.domain.permissions import SYSTEM
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 
 SAID = ("id", "summary", "stage")
 """What a notice may name of every case, besides its fields and counters."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.concepts import Concept, Shift
-from estatectl.domain.lexicon import Lexicon, Part
+from estatectl.domain.lexicon.concepts import Concept, Shift
+from estatectl.domain.lexicon.lexicon import Lexicon, Part
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.clock_runs import limit_problem
+from estatectl.domain.cases.clocks import DueAt, Unit
 from estatectl.domain.checks.targets import PATH, WITHIN, tables_of_clocks
 from estatectl.domain.checks.written import rules_of
-from estatectl.domain.clock_runs import limit_problem
-from estatectl.domain.clocks import DueAt, Unit
-from estatectl.domain.decisions import Hit, Rule
 from estatectl.domain.durations import Duration, not_a_duration
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rules.decisions import Hit, Rule
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.moves import ROLES, Move, MoveOthers, OpenCase
+from estatectl.domain.cases.permissions import SYSTEM
+from estatectl.domain.cases.workflows import OPENED, Workflow
 from estatectl.domain.checks.written import DEPARTMENT, HANDLER, Written, children_of, every_workflow, named, unknown
-from estatectl.domain.moves import ROLES, Move, MoveOthers, OpenCase
-from estatectl.domain.permissions import SYSTEM
 from estatectl.domain.problems import Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import OPENED, Workflow
 
 HEARERS = ("handler", "department_head", "department")
 """Roles that lead to a person or a post to be told."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.charter import DEPARTMENT_HEAD, EVERYONE, HANDLER, Carrier
-from estatectl.domain.organisation import Department, Organisation, Post
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.staff.organisation import Department, Organisation, Post
 from estatectl.domain.words import Words
 
 TOP = "general_manager"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from estatectl.domain.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some, holds
-from estatectl.domain.facts import Facts
+from estatectl.domain.rules.conditions import All, Among, Compare, Condition, Holds, Known, Not, Some, holds
+from estatectl.domain.rules.facts import Facts
 
 
 def possible(condition: Condition, settled: Facts) -> bool:

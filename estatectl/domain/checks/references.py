@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from estatectl.domain.facts import Vocabulary
 from estatectl.domain.problems import Place, Problem, did_you_mean
+from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.words import Words
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from estatectl.domain.buildings import Building
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.place.buildings import Building
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.words import Words
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.written import Written, every_workflow, named, unknown
-from estatectl.domain.conditions import ALWAYS
 from estatectl.domain.problems import Place, Problem
+from estatectl.domain.rules.conditions import ALWAYS
 from estatectl.domain.words import Words, same
 
 Edges = Mapping[str, frozenset[str]]

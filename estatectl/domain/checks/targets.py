@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.possible import possible
 from estatectl.domain.checks.written import Written, document_of, every_workflow, rules_of
-from estatectl.domain.conditions import Condition
-from estatectl.domain.decisions import Table
 from estatectl.domain.problems import Place, Problem, did_you_mean
+from estatectl.domain.rules.conditions import Condition
+from estatectl.domain.rules.decisions import Table
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.workflows import OPENED
 from estatectl.domain.checks.written import Written, every_workflow, named, unknown
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import OPENED
 
 _LISTS = ("start_on", "stop_on", "restart_on", "cancel_on")
 

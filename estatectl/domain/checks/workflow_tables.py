@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.workflows import Workflow, fact_specs
 from estatectl.domain.checks.written import Written, document_of, every_workflow, named, unknown
-from estatectl.domain.decisions import Table
-from estatectl.domain.facts import FactKind, FactSpec
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rules.decisions import Table
+from estatectl.domain.rules.facts import FactKind, FactSpec
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow, fact_specs
 
 RANK = "rank"
 """What a table that proposes people gives each of them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.workflows import OPENED
 from estatectl.domain.checks.written import Written, every_workflow, named
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import OPENED
 
 VERBS = (
     *("open", "list", "show", "explain", "import", "acknowledge"),

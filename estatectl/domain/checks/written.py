@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.decisions import Rule, Table
-from estatectl.domain.moves import Move
+from estatectl.domain.cases.moves import Move
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rules.decisions import Rule, Table
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
-from estatectl.domain.workflows import Workflow
 
 HANDLER, DEPARTMENT = "handler", "department"
 """Fields that the house itself reads: who has a case, and whose it is."""

@@ -1,0 +1,270 @@
+"""Floor 5: plays a scenario through the commands themselves, clock and all, and tells what turns out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from estatectl.cli.commands import Noun
+from estatectl.cli.context import Session
+from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.fields import FieldKind
+from estatectl.domain.problems import EstateError, Problem
+from estatectl.domain.scenario import Calling, Doing, Event, Scenario
+from estatectl.domain.words import Words
+from estatectl.usecases.desk import load_case
+from estatectl.usecases.ports import CaseQuery
+
+if TYPE_CHECKING:
+    from estatectl.domain.cases.workflows import Workflow
+    from estatectl.render.page import Page
+    from estatectl.usecases.house import House
+    from estatectl.wiring.premises import Premises
+
+EVIDENCE = "evidence"
+_MINUTE = timedelta(minutes=1)
+_ROLES = ("desk", "head", "handler")
+
+
+class Audience(Protocol):
+    """Whom a player tells what happens, as it happens; what is shown, and how, is theirs to decide."""
+
+    def chapter(self, words: Words, at: datetime) -> None: ...
+
+    def command(self, argv: Sequence[str], session: Session, page: Page) -> None: ...
+
+    def refusal(self, argv: Sequence[str], refused: EstateError) -> None: ...
+
+    def opened(self, case: Case, house: House) -> None: ...
+
+    def ticked(self, after: int, house: House) -> None:
+        """The clock has ticked; what it did stands in the journal after that entry."""
+        ...
+
+
+@dataclass(slots=True)
+class Played:
+    """What was played: how many commands of which kind, and every way in which the scenario went otherwise."""
+
+    requests: int = 0
+    commands: int = 0
+    ticks: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Player:
+    """Plays one scenario in one estate. Between events the clock ticks at every minute at which something is due."""
+
+    def __init__(self, premises: Premises, session: Session, told: Audience) -> None:
+        self._premises, self._session, self._told = premises, session, told
+        self._ids: dict[str, str] = {}
+        self._latest: datetime | None = None
+        self.played = Played()
+
+    def play(self, scenario: Scenario) -> Played:
+        """Play it to its end; a command that is refused against expectation is noted, and the day goes on."""
+        for event in scenario.events:
+            self._tick_until(event.at)
+            try:
+                self._event(event)
+            except EstateError as refused:
+                words = Words(zh="剧本里的这一步被拒绝", en="this step of the scenario was refused")
+                self.played.problems += [Problem("EST-720", words, event.place), *refused.problems]
+        return self.played
+
+    def _event(self, event: Event) -> None:
+        match event.what:
+            case Words():
+                self._told.chapter(event.what, event.at)
+            case Calling():
+                self._call(event, event.what)
+            case Doing() if event.routine:
+                for label in self._concerned(event.what):
+                    self._do(event, event.what, label)
+            case Doing():
+                self._do(event, event.what, event.what.case)
+
+    def _call(self, event: Event, calling: Calling) -> None:
+        options = [word for name, value in calling.given.items() for word in (f"--{name}", value)]
+        typed = ["request", "open", calling.text, *options, *self._when(event, calling.actor, None)]
+        argv = self._in_own_words(typed) if event.show else typed
+        page, session = self._run(argv)
+        case_id = str(page.data["case"]["id"])  # type: ignore[index]
+        self._ids[calling.label] = case_id
+        self._label_orders(calling.label)
+        self.played.requests += 1
+        if event.show:
+            self._told.command(argv, session, page)
+        else:
+            self._told.opened(self._case(case_id), session.house)
+        self._compare(event, case_id)
+
+    def _do(self, event: Event, doing: Doing, label: str | None) -> None:
+        typed = self._typed(event, doing, label)
+        argv = self._in_own_words(typed) if event.show or doing.refused else typed
+        try:
+            page, session = self._run(argv)
+        except EstateError as refused:
+            if doing.refused is None or doing.refused not in {problem.code for problem in refused.problems}:
+                raise
+            self._told.refusal(argv, refused)
+            return
+        if doing.refused is not None:
+            words = Words(zh="本应以 {code} 拒绝，却办成了", en="should have been refused with {code}, and was not")
+            self.played.problems.append(Problem("EST-720", words.fill(code=doing.refused), event.place))
+        if label is not None:
+            self._label_orders(label.partition("/")[0])
+            self._compare(event, self._ids[label])
+        if event.show:
+            self._told.command(argv, session, page)
+
+    def _typed(self, event: Event, doing: Doing, label: str | None) -> list[str]:
+        """The words of the command as somebody would type them."""
+        case = None if label is None else self._case(self._id(label, event))
+        argv = [doing.noun, *([doing.verb] if doing.verb else []), *([case.id] if case else [])]
+        workflow = next((each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun), None)
+        for name, value in doing.given.items():
+            argv += [f"--{name.replace('_', '-')}", self._value(workflow, doing, label, name, value)]
+        argv += ["--all-ok"] if doing.all_ok else []
+        argv += [word for item, answer in doing.answers.items() for word in ("--check", f"{item}={answer}")]
+        return [*argv, *self._when(event, doing.actor, case)]
+
+    def _in_own_words(self, argv: Sequence[str]) -> list[str]:
+        """The command by the names that a Chinese desk would type; in English as it is."""
+        from click import Context
+
+        from estatectl.cli.root import ROOT
+
+        if self._session.lang != "zh":
+            return list(argv)
+        ctx = Context(ROOT, obj=self._session_of(self._premises))
+        words, noun = list(argv), ROOT.get_command(ctx, argv[0])
+        verb = noun.get_command(ctx, argv[1]) if isinstance(noun, Noun) and len(argv) > 1 else None
+        for place, named in enumerate((noun, verb)):
+            aliases = getattr(named, "aliases", ())
+            words[place] = aliases[0] if aliases else words[place]
+        return words
+
+    def _value(self, workflow: Workflow | None, doing: Doing, label: str | None, name: str, value: str) -> str:
+        """An option's value: evidence is laid into a file, a label stands for the case's number."""
+        known = workflow.fields.get(name) if workflow else None
+        if known is not None and known.kind is FieldKind.CASE:
+            return self._ids.get(value, value)
+        if known is None or known.kind is not FieldKind.FILE:
+            return value
+        path = Path(EVIDENCE, f"{(label or doing.noun).replace('/', '-')}-{doing.verb}.txt")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(value + "\n", encoding="utf-8")
+        return str(path)
+
+    def _when(self, event: Event, actor: str, case: Case | None) -> list[str]:
+        person = self._person(actor, event.at, case)
+        return ["--as", person, "--now", event.at.strftime("%Y-%m-%dT%H:%M")]
+
+    def _person(self, actor: str, at: datetime, case: Case | None) -> str:
+        """The member of staff behind a role at an instant; an id stands for itself."""
+        if actor not in _ROLES:
+            return actor
+        if actor == "handler" and case is not None:
+            return case.text("handler") or actor
+        organisation, journal = self._premises.bundle.organisation, self._premises.journal
+        department = case.text("department") if case is not None else None
+        post = organisation.head_of(department).id if actor == "head" and department else "cs_officer"
+        people = {person.id: person for person in journal.people()}
+        held = [shift.person for shift in journal.shifts(at, at) if shift.post == post and shift.end > at]
+        busy = self._handlers(case)
+        free = [person for person in sorted(held) if person not in busy]
+        return next(iter(free or sorted(held) or [each for each in people if post in people[each].posts]), actor)
+
+    def _handlers(self, case: Case | None) -> set[str]:
+        """Who works on a request: they do not judge it."""
+        if case is None:
+            return set()
+        rows = self._premises.journal.cases(CaseQuery(parent=case.id, by_id=True))
+        return {row.handler for row in rows if row.handler}
+
+    def _concerned(self, doing: Doing) -> list[str]:
+        """The labels that a step of a course is about: the request, or every order of it."""
+        workflow = next(each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun)
+        label = doing.case or ""
+        if workflow.parent is None:
+            return [label]
+        return [each for each in self._ids if each.startswith(f"{label}/")]
+
+    def _label_orders(self, label: str) -> None:
+        known = set(self._ids.values())
+        for row in self._premises.journal.cases(CaseQuery(parent=self._ids[label], by_id=True)):
+            if row.id not in known:
+                self._ids[f"{label}/{row.department}"] = row.id
+
+    def _id(self, label: str, event: Event) -> str:
+        if label not in self._ids:
+            words = Words(zh="还没有“{label}”这张工单", en="there is no order '{label}' yet").fill(label=label)
+            raise EstateError([Problem("EST-720", words, event.place)])
+        return self._ids[label]
+
+    def _case(self, case_id: str) -> Case:
+        return load_case(self._premises.house, self._premises.journal, case_id)
+
+    def _run(self, argv: list[str]) -> tuple[Page, Session]:
+        """One command, as the program runs it, in this process."""
+        from estatectl.cli.root import ROOT
+
+        session = self._new_session()
+        with ROOT.make_context("estatectl", list(argv), obj=session) as ctx:
+            page: Page = ROOT.invoke(ctx)
+        self.played.commands += 1
+        return page, session
+
+    def _new_session(self) -> Session:
+        return self._session_of(self._premises.again())
+
+    def _session_of(self, premises: Premises) -> Session:
+        session = Session(lang=self._session.lang, no_input=True, quiet=True)
+        session.premises, session.settings = premises, premises.settings
+        return session
+
+    def _tick_until(self, at: datetime) -> None:
+        """What cron would have done up to an instant: a tick at every minute at which something is due."""
+        journal = self._premises.journal
+        while due := journal.waking(at):
+            wakes = [row.wake_at for case_id in due if (row := journal.case(case_id)) and row.wake_at]
+            minute = _next_minute(min(wakes).astimezone(at.tzinfo))
+            if self._latest is not None and minute <= self._latest:
+                minute = self._latest + _MINUTE
+            if minute > at:
+                return
+            before = journal.head()[0]
+            _, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
+            self.played.ticks += 1
+            self._latest = minute
+            self._told.ticked(before, session.house)
+
+    def _compare(self, event: Event, case_id: str) -> None:
+        """Hold a case against what the scenario expects of it."""
+        if not event.expect:
+            return
+        case = self._case(case_id)
+        found: Mapping[str, object] = {
+            "repeat": False,
+            "outage": False,
+            **case.values,
+            "stage": case.stage,
+            "sure": case.sure,
+        }
+        for name, wanted in event.expect.items():
+            if found.get(name) != wanted:
+                words = Words(
+                    zh="{id} 的 {name} 应为 {wanted}，实为 {found}",
+                    en="{name} of {id} should be {wanted}, it is {found}",
+                )
+                filled = words.fill(id=case_id, name=name, wanted=wanted, found=found.get(name))
+                self.played.problems.append(Problem("EST-720", filled, event.place))
+
+
+def _next_minute(at: datetime) -> datetime:
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + _MINUTE

@@ -1,0 +1,1 @@
+"""Calendars: which hours count on which day."""

@@ -1,0 +1,1 @@
+"""Cases: the workflows they follow, their history, their clocks and whom these call."""

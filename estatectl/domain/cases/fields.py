@@ -1,0 +1,165 @@
+"""The typed fields that cases ask for: declared in workflows, filled by people, kept in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+
+from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rules.facts import FactKind, FactSpec, FactValue, Vocabulary, allowed_values
+from estatectl.domain.tree import Node
+from estatectl.domain.words import Words
+
+FieldValue = str | bool | tuple[str, ...]
+"""As kept in the journal: numbers and instants as text, sets as sorted texts."""
+
+
+class FieldKind(Enum):
+    TEXT = "text"
+    CHOICE = "choice"  # one of `values`
+    CHOICES = "choices"  # several of `values`
+    FLAG = "flag"
+    NUMBER = "number"  # a decimal number, kept as it was written
+    INSTANT = "instant"  # ISO 8601; without an offset it is the estate's wall clock
+    FILE = "file"  # evidence: kept as `sha256:… name`, never as content
+    PERSON = "person"  # the id of a member of staff
+    CASE = "case"  # the id of a case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A named value that a move may ask for. `personal` values stay outside the hash chain.
+
+    `source` names the vocabulary that the values come from, where they are defined elsewhere.
+    """
+
+    name: str
+    kind: FieldKind
+    title: Words
+    personal: bool
+    values: tuple[str, ...]
+    source: str | None
+    value_titles: dict[str, Words]
+    aliases: dict[str, str]
+
+    @classmethod
+    def parse(cls, name: str, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Field:
+        titles = {value: Words(zh=child.text("zh"), en=child.text("en")) for value, child in _choices(node)}
+        aliases = {alias: value for value, child in _choices(node) for alias in child.texts("aliases")}
+        return cls(
+            name=name,
+            kind=FieldKind(node.text("type")),
+            title=node.words("title"),
+            personal=node.flag("personal"),
+            values=allowed_values(node, vocabulary, problems),
+            source=node.maybe("values_from"),
+            value_titles=titles,
+            aliases=aliases,
+        )
+
+    @property
+    def fact(self) -> FactSpec | None:
+        """The fact that conditions see of this field, if it is of a kind that they may look at."""
+        kind = _FACT_KINDS.get(self.kind)
+        return FactSpec(self.name, kind, self.values, self.title) if kind else None
+
+    def read(self, text: str, zone: tzinfo, titles: Mapping[str, Words] | None = None) -> FieldValue | Problem:
+        """What a person typed, as the journal keeps it; or what is wrong with it.
+
+        A choice may be typed as its value, its alias or its title; `titles` are those of values defined elsewhere.
+        """
+        text = text.strip()
+        titles = titles or self.value_titles
+        match self.kind:
+            case FieldKind.CHOICE:
+                return self._choice(text, titles)
+            case FieldKind.CHOICES:
+                read = [
+                    self._choice(part.strip(), titles) for part in text.replace("，", ",").split(",") if part.strip()
+                ]
+                wrong = [each for each in read if isinstance(each, Problem)]
+                return wrong[0] if wrong else tuple(sorted({str(each) for each in read}))
+            case FieldKind.FLAG:
+                if (known := _FLAGS.get(text.lower())) is not None:
+                    return known
+                return self._problem("EST-452", Words(zh="要写“是”或“否”", en="needs yes or no"))
+            case FieldKind.NUMBER:
+                return self._number(text)
+            case FieldKind.INSTANT:
+                return self._instant(text, zone)
+            case _:
+                return text or self._problem("EST-453", Words(zh="不能为空", en="must not be empty"))
+
+    def as_fact(self, value: FieldValue) -> FactValue | None:
+        """The value as conditions see it."""
+        match self.kind:
+            case FieldKind.NUMBER:
+                return Decimal(str(value))
+            case FieldKind.CHOICES if isinstance(value, tuple | list):
+                return frozenset(value)
+            case FieldKind.CHOICE:
+                return str(value)
+            case FieldKind.FLAG if isinstance(value, bool):
+                return value
+        return None
+
+    def _choice(self, text: str, titles: Mapping[str, Words]) -> str | Problem:
+        wanted = self.aliases.get(text, text)
+        if wanted in self.values:
+            return wanted
+        by_title = [value for value, words in titles.items() if text in (words.zh, words.en)]
+        if by_title:
+            return by_title[0]
+        words = Words(zh="没有“{value}”这个选项", en="'{value}' is not one of its values").fill(value=text)
+        return self._problem("EST-451", words, hint=_meant(text, self.values, titles))
+
+    def _number(self, text: str) -> str | Problem:
+        try:
+            number = Decimal(text.replace("，", "").replace(",", ""))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            return self._problem(
+                "EST-454", Words(zh="“{value}”不是数字", en="'{value}' is not a number").fill(value=text)
+            )
+        return format(number, "f")
+
+    def _instant(self, text: str, zone: tzinfo) -> str | Problem:
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            words = Words(zh="“{value}”不是日期时间", en="'{value}' is not a date and time").fill(value=text)
+            hint = Words(zh="写成 2026-05-01T14:30", en="write 2026-05-01T14:30")
+            return self._problem("EST-455", words, hint=hint)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).isoformat()
+
+    def _problem(self, code: str, words: Words, hint: Words | None = None) -> Problem:
+        whole = Words(zh="{title}（--{name}）{what}", en="{title} (--{name}) {what}")
+        return Problem(code, whole.fill(title=self.title, name=self.name.replace("_", "-"), what=words), hint=hint)
+
+
+def _meant(text: str, values: tuple[str, ...], titles: Mapping[str, Words]) -> Words | None:
+    """What was perhaps meant: in Chinese by title, in English by value, where there are titles."""
+    zh = did_you_mean(text, [titles[value].zh if value in titles else value for value in values])
+    en = did_you_mean(text, values)
+    return Words(zh=zh.zh, en=en.en) if zh is not None and en is not None else en or zh
+
+
+def _choices(node: Node) -> list[tuple[str, Node]]:
+    values = node.get("values")
+    return list(values.items()) if values is not None and values.is_mapping else []
+
+
+_FACT_KINDS = {
+    FieldKind.CHOICE: FactKind.TEXT,
+    FieldKind.CHOICES: FactKind.SET,
+    FieldKind.FLAG: FactKind.FLAG,
+    FieldKind.NUMBER: FactKind.NUMBER,
+}
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "是", "有", "对"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "否", "没有", "无", "不"), False),
+}

@@ -1,0 +1,144 @@
+"""Workflows as policy says them: fields, stages, clocks and moves. `cases` gives them meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from estatectl.domain.cases.clocks import ClockSpec
+from estatectl.domain.cases.fields import Field
+from estatectl.domain.cases.moves import Move, MoveScope
+from estatectl.domain.problems import Place, Problem
+from estatectl.domain.rules.facts import FactKind, FactSpec, Vocabulary
+from estatectl.domain.tree import Node
+from estatectl.domain.words import Words
+
+OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a case can stand. `final` ends it; `settled` means that its parent need not wait for it any longer."""
+
+    id: str
+    title: Words
+    final: bool
+    settled: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """A kind of case: how it is opened, where it can stand, and every move that can be made."""
+
+    id: str
+    title: Words
+    noun: str
+    aliases: tuple[str, ...]
+    series: str
+    parent: str | None
+    understands: str | None
+    locates: str | None
+    decides: tuple[str, ...]
+    correlates: tuple[str, ...]
+    targets: str | None
+    escalation: str | None
+    override_by: tuple[str, ...]
+    fields: Mapping[str, Field]
+    counters: tuple[str, ...]
+    clocks: tuple[ClockSpec, ...]
+    stages: tuple[Stage, ...]
+    opening: Move
+    moves: tuple[Move, ...]
+    place: Place
+
+    def stage(self, stage_id: str) -> Stage:
+        return next(stage for stage in self.stages if stage.id == stage_id)
+
+    def move(self, name: str) -> Move | None:
+        """A move by its id or one of its aliases."""
+        return next((move for move in self.moves if name == move.id or name in move.aliases), None)
+
+    def clock(self, clock_id: str) -> ClockSpec:
+        return next(clock for clock in self.clocks if clock.id == clock_id)
+
+    def pause_title(self, reason: str) -> Words | None:
+        """People's words for the reason of a pause: of the field that names it, or of the move that brings it about."""
+        for move in self.moves:
+            if move.pauses is not None and move.pauses.field is not None:
+                titles = self.fields[move.pauses.field].value_titles
+                if reason in titles:
+                    return titles[reason]
+            elif move.pauses is not None and move.pauses.reason == reason:
+                return move.title
+        return None
+
+    @property
+    def first_stage(self) -> str:
+        return self.opening.branches[0].to
+
+    @property
+    def history(self) -> Move | None:
+        """The move that an import makes on what was over at the source."""
+        return next((move for move in self.moves if move.records_history), None)
+
+    def case_id(self, number: int) -> str:
+        return f"{self.series}-{number}"
+
+    @classmethod
+    def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Workflow:
+        fields = {name: Field.parse(name, child, vocabulary, problems) for name, child in _pairs(node, "fields")}
+        counters = node.texts("counters")
+        stages = tuple(_stage(name, child) for name, child in _pairs(node, "stages"))
+        moves = dict(_pairs(node, "moves"))
+        specs = fact_specs(fields, counters, tuple(stage.id for stage in stages), tuple(moves))
+        scope = MoveScope(specs, fields, problems)
+        return cls(
+            id=node.text("id"),
+            title=node.words("title"),
+            noun=node.text("noun"),
+            aliases=node.texts("aliases"),
+            series=node.text("series"),
+            parent=node.maybe("parent"),
+            understands=node.maybe("understands"),
+            locates=node.maybe("locates"),
+            decides=node.texts("decides"),
+            correlates=node.texts("correlates"),
+            targets=node.maybe("targets"),
+            escalation=node.maybe("escalation"),
+            override_by=node.texts("override_by"),
+            fields=fields,
+            counters=counters,
+            clocks=tuple(ClockSpec.parse(child, vocabulary, problems) for child in node.each("clocks")),
+            stages=stages,
+            opening=scope.move("open", node["open"]),
+            moves=tuple(scope.move(name, child) for name, child in moves.items()),
+            place=node.place,
+        )
+
+
+def fact_specs(
+    fields: Mapping[str, Field],
+    counters: tuple[str, ...],
+    stages: tuple[str, ...],
+    moves: tuple[str, ...],
+) -> dict[str, FactSpec]:
+    """Everything that conditions of a workflow may look at."""
+    specs = {name: spec for name, field in fields.items() if (spec := field.fact) is not None}
+    numbers = (*counters, "children", "children_open", "children_unsettled")
+    specs.update({name: FactSpec(name, FactKind.NUMBER) for name in numbers})
+    specs["stage"] = FactSpec("stage", FactKind.TEXT, stages)
+    specs["done"] = FactSpec("done", FactKind.SET, (OPENED, *moves))
+    specs["sure"] = FactSpec("sure", FactKind.FLAG)
+    specs["paused"] = FactSpec("paused", FactKind.FLAG)
+    return specs
+
+
+def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
+    child = node.get(key)
+    return [] if child is None else list(child.items())
+
+
+def _stage(name: str, node: Node) -> Stage:
+    final = node.flag("final")
+    return Stage(name, node.words("title"), final, final or node.flag("settled"), node.key_place)

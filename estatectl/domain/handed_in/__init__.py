@@ -1,0 +1,1 @@
+"""Files that somebody hands in: their rows, and what the columns mean."""

@@ -1,0 +1,1 @@
+"""The place: buildings, zones, equipment, and finding them by address."""

@@ -1,0 +1,59 @@
+"""The estate itself: its name, its place and time zone, the version of its rules and who approved them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from estatectl.domain.problems import Place, Problem
+from estatectl.domain.rules.facts import Vocabulary
+from estatectl.domain.tree import Node
+from estatectl.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """What the `estate` document says. `zone` reads every wall-clock time of the policies."""
+
+    id: str
+    title: Words
+    address: Words
+    timezone: str
+    version: str
+    effective_from: date
+    approved_by: str
+    jurisdiction: tuple[str, ...]
+    languages: tuple[str, ...]
+    personal_data_days: int
+    place: Place
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Estate:  # noqa: ARG003
+        _refuse_unknown_zone(node["timezone"], problems)
+        return cls(
+            id=node.text("id"),
+            title=node.words("title"),
+            address=node.words("address"),
+            timezone=node.text("timezone"),
+            version=node.text("version"),
+            effective_from=date.fromisoformat(node.text("effective_from")),
+            approved_by=node.text("approved_by"),
+            jurisdiction=node.texts("jurisdiction"),
+            languages=node.texts("languages"),
+            personal_data_days=node["personal_data"].whole("keep_days"),
+            place=node.place,
+        )
+
+
+def _refuse_unknown_zone(node: Node, problems: list[Problem]) -> None:
+    try:
+        ZoneInfo(str(node.value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        words = Words(zh="没有叫“{name}”的时区", en="no time zone is called '{name}'").fill(name=node.value)
+        hint = Words(zh="写 Asia/Shanghai 这样的名称", en="write a name such as Asia/Shanghai")
+        problems.append(Problem("EST-360", words, node.place, hint))

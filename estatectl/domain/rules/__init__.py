@@ -1,0 +1,1 @@
+"""Rules: conditions over facts, decision tables, and what belongs together."""
