@@ -174,12 +174,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def typed(argv: Sequence[str]) -> str:
-    """A command as typed after a prompt, folded before an option where it grows long."""
+    """A command as typed after a prompt, folded where it grows long, never between an option and its value."""
     words = ["estatectl", *(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in argv)]
     lines, line = [], "$"
     for index, word in enumerate(words):
         bare = words[index + 1] if word.startswith("--") and index + 1 < len(words) else ""
-        if len(line) > 2 and word.startswith("--") and _columns(f"{line} {word} {bare}") > _WIDE - 2:
+        is_value = index > 0 and words[index - 1].startswith("--") and not word.startswith("--")
+        if len(line) > 2 and not is_value and _columns(f"{line} {word} {bare}".rstrip()) > _WIDE - 2:
             lines.append(line)
             line = "     "
         line += f" {word}"
@@ -198,14 +199,17 @@ def _ending(premises: Premises, played: Played, tries: str, place: Path) -> Page
         "requests": played.requests,
         "commands": played.commands,
         "ticks": played.ticks,
+        "rounds": played.rounds,
         "entries": premises.journal.head()[0],
     }
     if played.problems:
         words = Words(zh="这一天没有照剧本走", en="the day did not go as written")
         return Page((Rule(), Line(words, "bad")), data, status=1, problems=tuple(played.problems))
     count = Words(
-        zh="演完：诉求 {requests} 件，命令 {commands} 条，自动走时 {ticks} 次，台账日志 {entries} 条记录。",
-        en="done: {requests} requests, {commands} commands, {ticks} of them ticks, {entries} entries in the journal.",
+        zh="演完：诉求 {requests} 件，例行巡查 {rounds} 项，命令 {commands} 条，自动走时 {ticks} 次，"
+        "台账日志 {entries} 条记录。",
+        en="done: {requests} requests, {rounds} routine rounds, {commands} commands, {ticks} of them ticks, "
+        "{entries} entries in the journal.",
     )
     return Page((Rule(), Line(count.fill(**data), "good"), Rule(), Heading(_TRY), Verbatim(tries), Hint(_AGAIN)), data)
 
@@ -232,6 +236,8 @@ def _next(at: datetime) -> tuple[tuple[str, Words], ...]:
         (f"estatectl request list --late {now}", Words(zh="哪些超时了", en="what is late")),
         (f"estatectl order explain W-1 {now}", Words(zh="暂停过的计时怎么算", en="how a paused clock was counted")),
         (f"estatectl order list --mine --as luo_shengli {now}", Words(zh="自己手上的工单", en="one's own orders")),
+        (f"estatectl round due {now}", Words(zh="该做哪些巡查", en="which rounds are to be done")),
+        (f"estatectl round show RD-1 {now}", Words(zh="一项巡查的经过", en="how one round went")),
         (f"estatectl roster on-duty {now}", Words(zh="此刻谁在岗", en="who is on duty")),
         ("estatectl policy show decision targets", Words(zh="时限写在哪里", en="where time limits stand")),
         ("estatectl request open", Words(zh="自己登记一件，一项项问", en="record one yourself: it asks")),

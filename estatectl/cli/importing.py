@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from estatectl.domain.cases.workflows import Workflow
-    from estatectl.domain.handed_in.import_maps import FileForm
+    from estatectl.domain.handed_in.mapped_columns import FileForm
     from estatectl.domain.handed_in.sheets import Sheet
     from estatectl.render.page import Page
-    from estatectl.usecases.import_judging import RowRefused
+    from estatectl.usecases.handed_rows import RowRefused
 
 _FILE = Words(zh="文件：CSV、JSONL 或 Excel（.xlsx）", en="the file: CSV, JSONL or Excel (.xlsx)")
 _MAP = Words(zh="对照表：各列如何成为字段", en="the mapping: how columns become fields")
@@ -36,18 +36,24 @@ _SINCE = Words(zh="未办结的行最早到哪天，如 2026-05-01", en="the ear
 
 def import_verb(workflow: Workflow) -> Verb:
     """The verb of one kind of case."""
+    since = Option(("--since",), _SINCE, shown=Words(zh="日期", en="DATE"))
+    params = bulk_params(_MAP, since)
+    words = Words(zh="从文件批量导入", en="import many from a file")
+    return Verb("import", words, partial(_import, workflow), params=params, aliases=("导入",))
+
+
+def bulk_params(mapping: Words, *more: click.Parameter) -> list[click.Parameter]:
+    """The file, its mapping and how it is read, what a verb asks besides, and where refused rows go."""
     exists = click.Path(path_type=Path, exists=True, dir_okay=False)
     shown = Words(zh="文件", en="FILE")
-    params: list[click.Parameter] = [
+    return [
         Argument(("file",), _FILE, type=exists, shown=shown),
-        Option(("--map", "map_file"), _MAP, type=exists, required=True, shown=shown),
+        Option(("--map", "map_file"), mapping, type=exists, required=True, shown=shown),
         Option(("--encoding",), _ENCODING, shown=Words(zh="编码", en="NAME")),
-        Option(("--since",), _SINCE, shown=Words(zh="日期", en="DATE")),
+        *more,
         Option(("--rejects",), _REJECTS, type=click.Path(path_type=Path, dir_okay=False), shown=shown),
         Option(("--dry-run",), _DRY, is_flag=True),
     ]
-    words = Words(zh="从文件批量导入", en="import many from a file")
-    return Verb("import", words, partial(_import, workflow), params=params, aliases=("导入",))
 
 
 def _import(
@@ -71,16 +77,16 @@ def _import(
     plan = plan_import(session.house, workflow.id, mapping, sheet, _day(session, since))
     if dry_run:
         return import_page(plan.preview(), sheet, None, dry_run=True)
-    target = _target(file, map_file, rejects)
-    _hand_back(session, target, file, form, sheet, plan.judged.refused)
-    done = carry_out_plan(session.house, plan, partial(_progress, session))
+    target = rejects_target(file, map_file, rejects)
+    hand_back(session, target, file, form, sheet, plan.judged.refused)
+    done = carry_out_plan(session.house, plan, partial(show_progress, session))
     if len(done.refused) > len(plan.judged.refused):
-        _hand_back(session, target, file, form, sheet, done.refused)
+        hand_back(session, target, file, form, sheet, done.refused)
     session.deliver()
     return import_page(done, sheet, target if done.refused else None, dry_run=False)
 
 
-def _hand_back(
+def hand_back(
     session: Session,
     target: Path,
     file: Path,
@@ -98,7 +104,7 @@ def _hand_back(
         write_rejects(target, file, form, sheet, reasons)
 
 
-def _target(file: Path, map_file: Path, rejects: Path | None) -> Path:
+def rejects_target(file: Path, map_file: Path, rejects: Path | None) -> Path:
     """Where refused rows go; never over what is being read."""
     target = rejects if rejects is not None else file.with_name(f"{file.stem}.rejects{file.suffix}")
     if target.exists() and any(target.samefile(read) for read in (file, map_file)):
@@ -125,7 +131,7 @@ def _day(session: Session, since: str | None) -> datetime | None:
     return told if told.tzinfo is not None else told.replace(tzinfo=session.premises.zone)
 
 
-def _progress(session: Session, done: int, of: int) -> None:
+def show_progress(session: Session, done: int, of: int) -> None:
     """On a terminal, one line that counts up; it is wiped when all is done."""
     if session.quiet or not sys.stderr.isatty():
         return

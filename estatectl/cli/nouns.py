@@ -32,6 +32,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("走时",),
     ),
+    "round": Entry(
+        "estatectl.cli.rounds.noun:round_noun",
+        Words(zh="巡查：该做的、记录、漏做、异常", en="rounds: what is due, recording, misses, findings"),
+        "desk",
+        ("巡查",),
+    ),
     "policy": Entry(
         "estatectl.cli.policy:policy",
         Words(zh="检查、查看细则及其格式", en="check and show policies and their forms"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from estatectl.cli.commands import Noun, argument
+from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
 from estatectl.domain.problems import BadInput, PolicyInvalid, did_you_mean
 from estatectl.domain.words import Words, same
@@ -17,6 +17,8 @@ policy = Noun("policy", Words(zh="细则：检查、查看、格式", en="polici
 
 _KIND = Words(zh="种类", en="KIND")
 _ID = Words(zh="标识", en="ID")
+_COUNT = 10
+"""So many rounds of a programme are shown where nobody says how many."""
 
 
 @policy.verb(
@@ -65,13 +67,45 @@ def check(session: Session, *, directory: Path | None) -> Page:
 @policy.verb(
     "show",
     Words(
-        zh="查看细则：各类数目、一类的清单，或一份的内容。", en="Show the kinds, the documents of one, or one document."
+        zh="查看细则：各类数目、一类的清单，或一份的内容。\n\n"
+        "巡查计划接下来何时到期：estatectl policy show programme 标识 --next 10",
+        en="Show the kinds, the documents of one, or one document.\n\n"
+        "When a programme falls due next: estatectl policy show programme ID --next 10",
     ),
     aliases=("查看",),
 )
 @argument("kind", Words(zh="细则种类", en="a kind of policy"), required=False, shown=_KIND)
 @argument("document_id", Words(zh="细则标识", en="the id of a document"), required=False, shown=_ID)
-def show(session: Session, *, kind: str | None, document_id: str | None) -> Page:
+@option(
+    "--next",
+    "count",
+    words=Words(zh="巡查计划接下来的几次", en="the next so many rounds of a programme"),
+    type=click.IntRange(1, 1000),
+    shown="N",
+)
+@option(
+    "--after",
+    words=Words(zh="自这一时刻起（默认为现在）", en="after this instant (default: now)"),
+    shown=Words(zh="时刻", en="INSTANT"),
+)
+def show(session: Session, *, kind: str | None, document_id: str | None, count: int | None, after: str | None) -> Page:
+    if count is not None or after is not None:
+        return _coming(session, kind, document_id, count or _COUNT, after)
+    return _shown(session, kind, document_id)
+
+
+def _coming(session: Session, kind: str | None, document_id: str | None, count: int, after: str | None) -> Page:
+    """When a programme falls due next."""
+    from estatectl.render.occurrences import outlook_blocks, outlook_data
+    from estatectl.usecases.rounds.occurrence_views import instant_after, outlook, programme_named
+
+    programme = programme_named(session.bundle, kind, document_id)
+    since = instant_after(after, session.bundle, session.premises.now)
+    seen = outlook(session.bundle, programme, since, count)
+    return Page(outlook_blocks(session.bundle, seen), outlook_data(seen), problems=seen.cut_short)
+
+
+def _shown(session: Session, kind: str | None, document_id: str | None) -> Page:
     from estatectl.render.outline import outline
     from estatectl.usecases.policies import document, documents_of, summarise
 

@@ -13,17 +13,23 @@ from estatectl.render.page import Line, Page
 @command(
     "tick",
     Words(
-        zh="记录到期和超时、发出升级通知；供 cron 每分钟运行，重复或迟到运行结果不变。",
-        en="Record what fell due and send escalations: for cron, every minute; late or repeated, it does the same.",
+        zh="记录到期和超时、到点的巡查和漏做，发出升级通知；供 cron 每分钟运行，重复或迟到运行结果不变。",
+        en="Record what fell due, rounds and misses, and send escalations: for cron, every minute; late or repeated, "
+        "it does the same.",
     ),
     aliases=("走时",),
 )
 def tick(session: Session) -> Page:
+    from estatectl.usecases.rounds.ticking import tick_rounds
     from estatectl.usecases.ticking import tick as run
 
+    rounds = tick_rounds(session.house)
     ticked = run(session.house)
     delivery = session.deliver()
     figures = {
+        "rounds": rounds.appeared,
+        "round_alerts": rounds.alerts,
+        "rounds_missed": len(rounds.missed),
         "cases": len(ticked.cases),
         "breaches": ticked.breaches,
         "sent": ticked.sent,
@@ -32,17 +38,21 @@ def tick(session: Session) -> Page:
         "delivered": len(delivery.sent),
         "failed": len(delivery.failed),
     }
-    data = {**figures, "ids": list(ticked.cases)}
-    status = 4 if delivery.failed else 3 if ticked.problems else 0
-    return Page((Line(_said(figures), "bad" if status else "plain"),), data, status, ticked.problems)
+    data = {**figures, "ids": list(ticked.cases), "missed_rounds": list(rounds.missed)}
+    problems = tuple(dict.fromkeys((*rounds.problems, *ticked.problems)))
+    status = 4 if delivery.failed else 3 if problems else 0
+    return Page((Line(_said(figures), "bad" if status else "plain"),), data, status, problems)
 
 
 _FIGURES = {
+    "rounds": Words(zh="新到巡查 {n}", en="rounds to do: {n}"),
+    "round_alerts": Words(zh="巡查提醒 {n}", en="rounds called for: {n}"),
+    "rounds_missed": Words(zh="巡查漏做 {n}", en="rounds missed: {n}"),
     "cases": Words(zh="到点 {n} 件", en="due: {n}"),
     "breaches": Words(zh="新增超时 {n}", en="newly late: {n}"),
     "sent": Words(zh="发出升级 {n}", en="escalations sent: {n}"),
     "skipped": Words(zh="跳过空岗 {n}", en="vacant posts skipped: {n}"),
-    "missed": Words(zh="错过未发 {n}", en="missed: {n}"),
+    "missed": Words(zh="错过未发 {n}", en="not sent in time: {n}"),
     "delivered": Words(zh="送出通知 {n}", en="notices delivered: {n}"),
     "failed": Words(zh="未送出 {n}", en="not delivered: {n}"),
 }
@@ -52,5 +62,5 @@ def _said(figures: Mapping[str, int]) -> Words:
     """What is not nought, in a row."""
     told = [_FIGURES[name].fill(n=number) for name, number in figures.items() if number]
     if not told:
-        return Words(zh="没有到点的事项", en="nothing was due")
+        return Words(zh="没有到点的事项和巡查", en="nothing was due")
     return Words(zh="，".join(each.zh for each in told), en=", ".join(each.en for each in told))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from estatectl.domain.lexicon.lexicon import Lexicon
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
+    from estatectl.domain.programmes.programme import Programme
     from estatectl.domain.rules.correlations import Correlation
     from estatectl.domain.rules.decisions import Table
     from estatectl.domain.staff.organisation import Organisation
@@ -36,8 +37,11 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "correlation": ("rules.correlations", "Correlation"),
     "workflow": ("cases.workflows", "Workflow"),
     "checklist": ("checklists.checklist", "Checklist"),
+    "programme": ("programmes.programme", "Programme"),
     "escalation": ("cases.escalation", "EscalationPath"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
+    "round_map": ("rounds.maps", "RoundMap"),
+    "round_record": ("rounds.records", "RoundRecords"),
 }
 """Where the model of each kind lives. Imported when first needed: a command pays only for the kinds it looks at."""
 
@@ -54,11 +58,18 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "zones": ("site", "zones"),
     "asset_classes": ("site", "asset_classes"),
     "assets": ("site", "assets"),
+    "checkpoints": ("site", "checkpoints"),
+    "routes": ("site", "routes"),
+    "cameras": ("site", "cameras"),
+    "pools": ("site", "pools"),
     "clauses": ("charter", "clauses"),
     "concepts": ("lexicon", "concepts"),
     "calendars": ("calendar", None),
     "paths": ("escalation", None),
     "checklists": ("checklist", None),
+    "items": ("checklist", "items"),
+    "programmes": ("programme", None),
+    "correlations": ("correlation", None),
     "tables": ("decision", None),
     "workflows": ("workflow", None),
 }
@@ -143,6 +154,10 @@ class Bundle:
         return self._by_id("checklist")
 
     @cached_property
+    def programmes(self) -> Mapping[str, Programme]:
+        return self._by_id("programme")
+
+    @cached_property
     def paths(self) -> Mapping[str, EscalationPath]:
         """Escalation paths."""
         return self._by_id("escalation")
@@ -218,6 +233,7 @@ def gather_vocabulary(documents: Mapping[str, tuple[Node, ...]]) -> Vocabulary:
             names = [name for node in nodes if (holder := node.get(key)) is not None for name in _names(holder)]
         found[name] = tuple(dict.fromkeys(names))
     found["topics"] = topics(documents.get("lexicon", ()))
+    found["categories"] = categories(documents.get("programme", ()))
     return found
 
 
@@ -227,6 +243,11 @@ def topics(lexicon: tuple[Node, ...]) -> tuple[str, ...]:
         child for node in lexicon if (holder := node.get("concepts")) is not None for _, child in holder.items()
     )
     return tuple(sorted({topic for concept in concepts if (topic := concept.maybe("topic")) is not None}))
+
+
+def categories(programmes: tuple[Node, ...]) -> tuple[str, ...]:
+    """The fields that programmes of rounds belong to, in order of the alphabet."""
+    return tuple(sorted({category for node in programmes if (category := node.maybe("category")) is not None}))
 
 
 def _names(holder: Node) -> Iterator[str]:

@@ -19,7 +19,11 @@ _UNLESS_SAID: Expected = {"sure": True, "repeat": False, "outage": False}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """A command to be given: `noun` and `verb`, the label of its case if it is about one, the options by field."""
+    """A command to be given: `noun` and `verb`, the label of its case if it is about one, the options by field.
+
+    `round` names the round that it is about by its programme, or `programme:thing`; `answers` are then by item or
+    checkpoint. `opens` is the label of the case that it opens.
+    """
 
     noun: str
     verb: str | None
@@ -29,6 +33,8 @@ class Doing:
     answers: Mapping[str, str] = field(default_factory=dict)
     all_ok: bool = False
     refused: str | None = None
+    round: str | None = None
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +68,23 @@ class _Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Events in order of time, the steps of courses among them."""
+    """Events in order of time, the steps of courses among them.
+
+    `keeps_rounds`: rounds that no event speaks of are done in order, by somebody on duty.
+    """
 
     title: Words
     events: tuple[Event, ...]
+    keeps_rounds: bool = False
 
     @classmethod
     def parse(cls, node: Node, zone: tzinfo, problems: list[Problem]) -> Scenario:
         """The scenario of a document whose shape was checked; what does not hold together is added to `problems`."""
-        return cls(title=node.words("title"), events=_Reader(node, zone, problems).events())
+        return cls(
+            title=node.words("title"),
+            events=_Reader(node, zone, problems).events(),
+            keeps_rounds=node.maybe("rounds") == "kept",
+        )
 
 
 class _Reader:
@@ -101,17 +115,16 @@ class _Reader:
         if said == ["open"]:
             yield from self._calling(node, event)
         elif said == ["do"]:
-            doing = replace(_doing(node), case=self._known(node), refused=node.maybe("refused"))
+            doing = replace(
+                _doing(node), case=self._known(node), refused=node.maybe("refused"), opens=self._opens(node)
+            )
             yield replace(event, what=doing, expect=_expected(node))
         else:
             yield event
 
     def _calling(self, node: Node, event: Event) -> Iterator[Event]:
         label = node.text("open")
-        if label in self._labels:
-            words = Words(zh="标签“{label}”已经用过", en="the label '{label}' is taken").fill(label=label)
-            self._problems.append(Problem("EST-306", words, node["open"].place))
-        self._labels.add(label)
+        self._take(label, node["open"].place)
         given = {name: node.text(name) for name in _INTAKE}
         more = node.get("with")
         given |= {name: str(child.value) for name, child in more.items()} if more else {}
@@ -139,6 +152,18 @@ class _Reader:
             known = [_command(step.doing) for step in steps]
             filled = words.fill(name=name, step=until)
             self._problems.append(Problem("EST-306", filled, node["until"].place, did_you_mean(until, known)))
+
+    def _opens(self, node: Node) -> str | None:
+        label = node.maybe("opens")
+        if label is not None:
+            self._take(label, node["opens"].place)
+        return label
+
+    def _take(self, label: str, place: Place) -> None:
+        if label in self._labels:
+            words = Words(zh="标签“{label}”已经用过", en="the label '{label}' is taken").fill(label=label)
+            self._problems.append(Problem("EST-306", words, place))
+        self._labels.add(label)
 
     def _known(self, node: Node) -> str | None:
         label = node.maybe("case")
@@ -171,6 +196,7 @@ def _doing(node: Node) -> Doing:
         given=_texts(node.get("with")),
         answers=_texts(node.get("check")),
         all_ok=node.flag("all_ok"),
+        round=node.maybe("round"),
     )
 
 

@@ -45,11 +45,12 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
 
 def _to_bring(bundle: Bundle, view: CaseView) -> list[Block]:
     """The items of the checklist that the case names, while it is still to be filled in."""
-    named = [view.case.text(name) for name, field in view.workflow.fields.items() if field.source == "checklists"]
+    named = dict.fromkeys(use.named_by for move in view.workflow.moves for use in move.checklists)
     blocks: list[Block] = []
     if view.workflow.stage(view.case.stage).settled:
         return blocks
-    for name in named:
+    for field in named:
+        name = view.case.text(field) if field is not None else None
         if name is not None and name in bundle.checklists:
             sheet = bundle.checklists[name]
             blocks += [Rule(), Heading(sheet.title), *(Line(_item(item), indent=2) for item in sheet.items)]
@@ -67,10 +68,9 @@ def heading(workflow: Workflow, case: Case) -> Heading:
 
 def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
     case, workflow = view.case, view.workflow
-    hidden = {"household", "location", "building", "language", "at_home", "departments", "mentions", "topic", "length"}
     for name, value in case.values.items():
         known = workflow.fields.get(name)
-        if known is None or name in hidden:
+        if known is None or known.inner:
             continue
         if name == "handler":
             yield known.title, person_words(view.people, str(value))
@@ -86,7 +86,9 @@ def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
     yield Words(zh="受理时间", en="Opened"), case.opened_at
     yield Words(zh="受理人", en="Opened by"), person_words(view.people, case.opened_by)
     if view.parent is not None:
-        yield Words(zh="所属诉求", en="Belongs to"), view.parent.id
+        above = bundle.workflows[view.parent.workflow]
+        name = (*above.aliases, above.title.zh)[0]
+        yield Words(zh="所属{name}", en="Belongs to").fill(name=name), view.parent.id
 
 
 def _orders(bundle: Bundle, view: CaseView) -> Table:

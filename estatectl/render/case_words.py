@@ -80,7 +80,7 @@ def clock_words(bundle: Bundle, row: CaseRow) -> Words | None:
 
 
 def _clocks_below(bundle: Bundle, workflow: str) -> tuple[ClockSpec, ...]:
-    return tuple(clock for each in bundle.workflows.values() if each.parent == workflow for clock in each.clocks)
+    return tuple(clock for each in bundle.workflows.values() if workflow in each.parents for clock in each.clocks)
 
 
 def said(bundle: Bundle, row: CaseRow, name: str, value: str | None) -> Words | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from estatectl.domain.handed_in.sheets import WHOLE_ROW, Sheet
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Block, Hint, Line, Page, Pairs, Rule, Table
+from estatectl.usecases.handed_rows import Handed
 from estatectl.usecases.importing import Imported
+from estatectl.usecases.rounds.importing import RoundsImported
 
 _COLUMNS = (
     Words(zh="行", en="row"),
@@ -21,11 +23,57 @@ _COLUMNS = (
 
 
 def import_page(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> Page:
-    """Status 1 where rows were refused."""
+    """Cases. Status 1 where rows were refused."""
+    counts = [(_TO_OPEN if dry_run else _OPENED, done.opened), (_TO_ARCHIVE if dry_run else _ARCHIVED, done.recorded)]
+    data = {"opened": done.opened, "recorded": done.recorded, "ids": list(done.ids)}
+    return _page(done, counts, data, sheet, rejects, dry_run=dry_run)
+
+
+_TO_OPEN, _OPENED = Words(zh="可受理", en="to open"), Words(zh="已受理", en="opened")
+_TO_ARCHIVE = Words(zh="可归档（历史）", en="to archive (history)")
+_ARCHIVED = Words(zh="已归档（历史）", en="archived (history)")
+
+
+def rounds_import_page(done: RoundsImported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> Page:
+    """Rounds. Status 1 where rows were refused."""
+    counts = [
+        (
+            Words(zh="可记到计划内", en="to record") if dry_run else Words(zh="已记到计划内", en="recorded"),
+            done.recorded,
+        ),
+        (
+            Words(zh="可记到计划外（历史）", en="to note (history)")
+            if dry_run
+            else Words(zh="已记到计划外（历史）", en="noted (history)"),
+            done.history,
+        ),
+        (Words(zh="异常", en="not in order"), done.findings),
+        *([(Words(zh="已开事项", en="cases opened"), len(done.cases))] if done.cases else []),
+    ]
+    data = {
+        "recorded": done.recorded,
+        "history": done.history,
+        "findings": done.findings,
+        "ids": list(done.ids),
+        "cases": list(done.cases),
+    }
+    return _page(done, counts, data, sheet, rejects, dry_run=dry_run)
+
+
+def _page(
+    done: Handed,
+    counts: Sequence[tuple[Words, int]],
+    data: Mapping[str, object],
+    sheet: Sheet,
+    rejects: Path | None,
+    *,
+    dry_run: bool,
+) -> Page:
+    """What is the same of every import; `counts` come first."""
     blocks: list[Block] = []
     if dry_run:
         blocks.append(Line(Words(zh="只检查，什么也没有写。", en="Judged only; nothing was written."), "strong"))
-    blocks.append(Pairs(tuple(_counts(done, dry_run=dry_run))))
+    blocks.append(Pairs((*counts, *_counts(done))))
     if done.refused:
         found = Words(zh="{file} 中未导入的行：", en="refused rows of {file}:").fill(file=same(sheet.file))
         blocks += [Rule(), Line(found, "bad"), Table(_COLUMNS, tuple(_refused(sheet, done)), wrap=frozenset({3, 4}))]
@@ -34,6 +82,14 @@ def import_page(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: 
             zh="未导入的行已写入 {file}，改好后再导入一次即可", en="they are in {file}: mend them there and import it"
         )
         blocks.append(Hint(words.fill(file=same(str(rejects)))))
+    blocks += _hints(done)
+    return Page(
+        tuple(blocks), {**data, **_data(done, sheet, rejects, dry_run=dry_run)}, status=1 if done.refused else 0
+    )
+
+
+def _hints(done: Handed) -> Iterator[Hint]:
+    """What else is worth knowing about the file."""
     if done.changed:
         words = Words(
             zh="{n} 行导入后来源又有改动，没有覆盖：第 {rows} 行",
@@ -41,22 +97,13 @@ def import_page(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: 
         )
         listed = ", ".join(str(row.row.place.line) for row in done.changed[:20] if row.row.place)
         more = "…" if len(done.changed) > 20 else ""
-        blocks.append(Hint(words.fill(n=len(done.changed), rows=same(listed + more))))
+        yield Hint(words.fill(n=len(done.changed), rows=same(listed + more)))
     if done.unused:
         words = Words(zh="对照表没有用到的列：{list}", en="columns that the mapping does not use: {list}")
-        blocks.append(Hint(words.fill(list=same(", ".join(done.unused)))))
-    return Page(tuple(blocks), _data(done, sheet, rejects, dry_run=dry_run), status=1 if done.refused else 0)
+        yield Hint(words.fill(list=same(", ".join(done.unused))))
 
 
-def _counts(done: Imported, *, dry_run: bool) -> Iterator[tuple[Words, int]]:
-    opened = Words(zh="可受理", en="to open") if dry_run else Words(zh="已受理", en="opened")
-    recorded = (
-        Words(zh="可归档（历史）", en="to archive (history)")
-        if dry_run
-        else Words(zh="已归档（历史）", en="archived (history)")
-    )
-    yield opened, done.opened
-    yield recorded, done.recorded
+def _counts(done: Handed) -> Iterator[tuple[Words, int]]:
     for words, count in (
         (Words(zh="以前已导入", en="imported before"), done.known),
         (Words(zh="文件内重复", en="twice in the file"), done.repeated),
@@ -67,7 +114,7 @@ def _counts(done: Imported, *, dry_run: bool) -> Iterator[tuple[Words, int]]:
     yield Words(zh="未导入", en="refused"), len(done.refused)
 
 
-def _refused(sheet: Sheet, done: Imported) -> Iterator[tuple[int, str | None, str, Words, Words | None]]:
+def _refused(sheet: Sheet, done: Handed) -> Iterator[tuple[int, str | None, str, Words, Words | None]]:
     for each in done.refused:
         for problem in each.problems:
             yield each.line, _column(sheet, problem.place), problem.code, problem.words, problem.hint
@@ -78,12 +125,9 @@ def _column(sheet: Sheet, place: Place | None) -> str | None:
     return sheet.columns[place.col - 1] if place is not None and WHOLE_ROW < place.col <= len(sheet.columns) else None
 
 
-def _data(done: Imported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> dict[str, object]:
+def _data(done: Handed, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": dry_run,
-        "opened": done.opened,
-        "recorded": done.recorded,
-        "ids": list(done.ids),
         "known": done.known,
         "changed": [row.row.place.line for row in done.changed if row.row.place],
         "repeated": done.repeated,

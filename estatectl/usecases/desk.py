@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from estatectl.domain.cases.case import Case, Family, Values, facts_of, fold, follow
 from estatectl.domain.cases.permissions import SYSTEM
@@ -17,6 +18,9 @@ from estatectl.domain.words import Words
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader, Unit
 from estatectl.usecases.rows import case_row
+
+if TYPE_CHECKING:
+    from estatectl.domain.rounds.round import Round
 
 
 def load_case(house: House, reader: Reader, case_id: str) -> Case:
@@ -54,7 +58,10 @@ _AROUND = timedelta(hours=36)
 
 
 class Desk:
-    """One transaction's view of the cases it touches. `at` is when what is being recorded happened."""
+    """One transaction's view of the cases it touches. `at` is when what is being recorded happened.
+
+    `rounds` are those that a `RoundBook` of this desk has read: all of them see one state.
+    """
 
     def __init__(self, house: House, unit: Unit, at: datetime) -> None:
         self.house, self.unit, self.at = house, unit, at
@@ -62,6 +69,7 @@ class Desk:
         self._begun: list[str] = []
         self._roster: Roster | None = None
         self._steps = 0
+        self.rounds: dict[str, Round] = {}
         self._adopt()
 
     def _adopt(self) -> None:

@@ -17,6 +17,7 @@ from estatectl.domain.entries import Entry
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import load_case
 from estatectl.usecases.house import House
+from estatectl.usecases.past import Past
 from estatectl.usecases.timing import clock_states, sent_steps
 
 
@@ -86,7 +87,7 @@ def explain_case(house: House, case_id: str) -> Explanation:
     """Why a case stands as it does, from its entries and the policies of their day."""
     case = load_case(house, house.journal, case_id)
     entries = house.journal.stream(case.id)
-    past = _Past(house)
+    past = Past(house)
     return Explanation(
         case=case,
         said=tuple(_said(house.bundle, entries)),
@@ -94,29 +95,13 @@ def explain_case(house: House, case_id: str) -> Explanation:
             reason
             for entry in entries
             if entry.kind == "decided"
-            for reason in _reasons(entry.data, entry, past.of(entry))
+            for reason in _reasons(entry.data, entry, past.of(entry.policy))
         ),
         related=tuple(entry for entry in entries if entry.kind in {"related", "linked"}),
         runs=tuple(_runs(house, case, entries, past)),
         corrections=tuple(_corrections(entries)),
         policies=tuple(dict.fromkeys(entry.policy for entry in entries)),
     )
-
-
-class _Past:
-    """The policies that an entry was written under, as the journal kept them."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._known: dict[str, Bundle] = {house.bundle.digest: house.bundle}
-
-    def of(self, entry: Entry) -> Bundle | None:
-        if entry.policy not in self._known:
-            content = self._house.journal.bundle(entry.policy)
-            if content is None:
-                return None
-            self._known[entry.policy] = self._house.snapshots.read(content)
-        return self._known[entry.policy]
 
 
 def _said(bundle: Bundle, entries: tuple[Entry, ...]) -> Iterator[Said]:
@@ -150,7 +135,7 @@ def _reasons(data: Mapping[str, Any], entry: Entry, bundle: Bundle | None) -> It
         )
 
 
-def _runs(house: House, case: Case, entries: tuple[Entry, ...], past: _Past) -> Iterator[RunTold]:
+def _runs(house: House, case: Case, entries: tuple[Entry, ...], past: Past) -> Iterator[RunTold]:
     calendars = house.bundle.calendars
     for state in clock_states(house, case, house.now):
         proofs = tuple(_limit_reasons(state.spec.id, entries, past))
@@ -169,12 +154,12 @@ def _runs(house: House, case: Case, entries: tuple[Entry, ...], past: _Past) -> 
             )
 
 
-def _limit_reasons(clock: str, entries: tuple[Entry, ...], past: _Past) -> Iterator[Reason]:
+def _limit_reasons(clock: str, entries: tuple[Entry, ...], past: Past) -> Iterator[Reason]:
     """The rules behind the promise in force: those of the last time that it was set."""
     setting = [entry for entry in entries if entry.kind == "targeted" and clock in _proofs(entry)]
     if setting:
         for proof in _proofs(setting[-1])[clock]:
-            yield from _reasons(proof, setting[-1], past.of(setting[-1]))
+            yield from _reasons(proof, setting[-1], past.of(setting[-1].policy))
 
 
 def _proofs(entry: Entry) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from estatectl.domain.cases.case import Case, Values, whole
 from estatectl.domain.cases.fields import FieldValue
-from estatectl.domain.cases.moves import Consult, Effect, Move, MoveOthers, OpenCase, Tell
+from estatectl.domain.cases.moves import Consult, Effect, Move, MoveOthers, OpenCase, Schedule, Tell
 from estatectl.domain.cases.permissions import SYSTEM
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json
@@ -18,6 +18,8 @@ from estatectl.domain.words import Words
 from estatectl.usecases.deciding import as_field, consult, set_targets
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.intake import Related, make_out, take_in
+from estatectl.usecases.rounds.events import schedule_event
+from estatectl.usecases.rounds.settling import settle_findings
 from estatectl.usecases.settling import settle_clocks
 from estatectl.usecases.telling import tell
 
@@ -119,6 +121,8 @@ def perform(
         case = set_targets(desk, case)
     case = settle_clocks(desk, case)
     desk.save(case)
+    if workflow.stage(to).final:
+        settle_findings(desk, case)
     return carry_out(desk, case, move, values, actor)
 
 
@@ -145,6 +149,8 @@ def _apply(desk: Desk, case: Case, move: Move, effect: Effect, number: int, give
             return _open(desk, case, effect, given)
         case MoveOthers():
             return _move_others(desk, case, effect, given, actor)
+        case Schedule(programme):
+            return schedule_event(desk, case, programme)
         case _:
             assert_never(effect)
 

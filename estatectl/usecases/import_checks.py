@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.cases.moves import Move
 from estatectl.domain.cases.workflows import Workflow
-from estatectl.domain.handed_in.import_maps import ImportMap, ValueOf
+from estatectl.domain.handed_in.import_maps import ImportMap
+from estatectl.domain.handed_in.mapped_columns import Mapped, ValueOf
 from estatectl.domain.handed_in.sheets import REASONS, Sheet
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.rules.conditions import ALWAYS
@@ -86,7 +87,7 @@ def _check_texts(house: House, workflow: Workflow, name: str, source: ValueOf) -
             yield Problem("EST-484", fault.words, place, fault.hint)
 
 
-def check_columns(mapping: ImportMap, sheet: Sheet) -> Iterator[Problem]:
+def check_columns(mapping: Mapped, sheet: Sheet) -> Iterator[Problem]:
     """EST-483 for every column that the mapping names and the file lacks, where the mapping names it."""
     there = [name for name in sheet.columns if name and name != REASONS]
     words = Words(zh="{file} 里没有“{name}”这一列", en="{file} has no column '{name}'")
@@ -96,7 +97,7 @@ def check_columns(mapping: ImportMap, sheet: Sheet) -> Iterator[Problem]:
             yield Problem("EST-483", filled, column.place, did_you_mean(column.name, there))
 
 
-def unused(mapping: ImportMap, sheet: Sheet) -> tuple[str, ...]:
+def unused(mapping: Mapped, sheet: Sheet) -> tuple[str, ...]:
     """The columns that the mapping does not look at."""
     used = {column.name for column in mapping.columns()}
     return tuple(name for name in sheet.columns if name and name != REASONS and name not in used)

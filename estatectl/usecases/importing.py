@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,41 +10,28 @@ from estatectl.domain.cases.permissions import SYSTEM, Involved, may, wrong_post
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json, Personal
 from estatectl.domain.handed_in.import_maps import ImportMap
-from estatectl.domain.handed_in.sheets import HandedRow, Sheet
-from estatectl.domain.problems import BadInput, EstateError, NothingToCheck, Problem, Refused
+from estatectl.domain.handed_in.sheets import Sheet
+from estatectl.domain.problems import BadInput, EstateError, Problem, Refused
 from estatectl.domain.staff.people import Person
-from estatectl.domain.words import Words, same
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import begin_case, begin_past, perform
+from estatectl.usecases.handed_rows import BATCH, Handed, Judged, Progress, RowRefused, in_batches, some_left
 from estatectl.usecases.house import House
 from estatectl.usecases.import_checks import check_columns, check_map, unused
-from estatectl.usecases.import_judging import Judge, Judged, Ready, RowRefused, in_batches
+from estatectl.usecases.import_judging import Judge, Ready
 from estatectl.usecases.people import acting_person
 from estatectl.usecases.ports import Unit
 from estatectl.usecases.ticking import advance
 
-BATCH = 200
-"""Rows written in one transaction: few enough to let others at the journal in between, many enough to be fast."""
-
-Progress = Callable[[int, int], None]
-"""Told how many rows of how many are written."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Handed):
     """What became of the rows, or would. `opened` are live cases, `recorded` history; `ids` the live ones, none where
-    nothing was written. `known` were imported before, of which `changed` say something else now; `repeated` stand
-    twice in the file, word for word."""
+    nothing was written."""
 
     opened: int
     recorded: int
     ids: tuple[str, ...]
-    known: int
-    changed: tuple[HandedRow, ...]
-    skipped: int
-    repeated: int
-    refused: tuple[RowRefused, ...]
-    unused: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class Plan:
     mapping: ImportMap
     workflow: Workflow
     person: Person
-    judged: Judged
+    judged: Judged[Ready]
     unused: tuple[str, ...]
 
     def preview(self) -> Imported:
@@ -90,10 +77,7 @@ def plan_import(house: House, workflow_id: str, mapping: ImportMap, sheet: Sheet
     nobody = Involved(None, None, frozenset(), frozenset())
     if not may(person, workflow.opening, nobody, house.bundle.organisation):
         raise Refused([wrong_post(person, workflow.opening, nobody, house.bundle.organisation)])
-    judged = Judge(house, workflow, mapping, since).all(sheet)
-    if judged.skipped == len(sheet.rows):
-        words = Words(zh="{file} 的行都被 skip_when 略过", en="skip_when passes over every row of {file}")
-        raise NothingToCheck.one("EST-485", words.fill(file=same(sheet.file)))
+    judged = some_left(sheet, Judge(house, workflow, mapping, since).all(sheet))
     return Plan(mapping, workflow, person, judged, unused(mapping, sheet))
 
 

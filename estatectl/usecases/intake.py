@@ -10,7 +10,7 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.case import Case, Values
 from estatectl.domain.cases.fields import FieldValue
 from estatectl.domain.entries import Json, Personal
-from estatectl.domain.rules.correlations import KEYS, Correlation, Live, Relation
+from estatectl.domain.rules.correlations import Correlation, Live, Relation
 from estatectl.domain.rules.facts import Facts
 from estatectl.usecases.deciding import consult, set_targets
 from estatectl.usecases.desk import Desk
@@ -112,7 +112,7 @@ def live(bundle: Bundle, row: CaseRow) -> Live:
         "asset": [row.asset],
         "contact": [row.contact],
     }
-    held = {name: frozenset(value for value in keys[name] if value) for name in KEYS}
+    held = {name: frozenset(value for value in values if value) for name, values in keys.items()}
     return Live(id=row.id, at=row.opened_at, keys={name: values for name, values in held.items() if values})
 
 

@@ -18,6 +18,8 @@ from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
 from estatectl.usecases.ports import CaseQuery, Journal, Unit, Verdict
 from estatectl.usecases.roster import project_shifts
+from estatectl.usecases.rounds.book import Policies
+from estatectl.usecases.rounds.projection import is_round, project_round, restore_plan
 from estatectl.usecases.rows import case_row
 
 _NO_WORKFLOW = Words(
@@ -58,6 +60,7 @@ def rebuild(house: House, project: Project) -> Rebuilt:
             entries = unit.stream(name)
             count += len(entries)
             _replay(unit, name, entries, project)
+        restore_plan(house, unit, streams)
         # Deliveries come last: the notices they speak of lie in streams of their own.
         for entry in unit.stream(outbox.STREAM):
             outbox.replay_delivered(unit, entry)
@@ -65,9 +68,13 @@ def rebuild(house: House, project: Project) -> Rebuilt:
 
 
 def cases_projection(house: House) -> Project:
-    """Writes the row of a case as it stands now. A case without its workflow stops the rebuild (EST-522)."""
+    """Writes the row of a case or round as it stands now. A case without its workflow stops the rebuild (EST-522)."""
+    policies = Policies(house)
 
     def project(unit: Unit, stream: str, entries: tuple[Entry, ...]) -> None:
+        if is_round(stream):
+            project_round(unit, policies, entries)
+            return
         if entries[0].kind != "opened":
             return
         case = fold(entries)
@@ -90,7 +97,7 @@ def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project)
         for entry in entries:
             project_shifts(unit, entry)
     elif name != outbox.STREAM:
-        project(unit, name, entries)
+        project(unit, name, entries)  # cases and rounds
         for entry in entries:
             if entry.kind == "notified":
                 outbox.replay_notified(unit, entry)

@@ -14,6 +14,7 @@ from estatectl.usecases.following import perform
 from estatectl.usecases.house import House
 from estatectl.usecases.merging import merge_into
 from estatectl.usecases.people import acting_person
+from estatectl.usecases.rounds.retesting import test_for_case
 from estatectl.usecases.ticking import advance
 from estatectl.usecases.weighing import Wish, weigh
 
@@ -36,6 +37,8 @@ def make_move(house: House, wish: Wish) -> Moved:
         workflow = desk.workflow(case)
         move = find_move(workflow, wish.move)
         values, more = weigh(desk, case, move, wish, person)
+        if move.retests:
+            values = test_for_case(desk, case, values, person.id, wish.confirmed)
         after = perform(desk, case, move, values, actor=person.id, more=more)
         if move.merges:
             merge_into(desk, after, str(values["into"]), actor=person.id)

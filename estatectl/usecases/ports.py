@@ -81,6 +81,97 @@ class CaseQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """A round as boards and searches see it: a projection of its stream, written in the same transaction.
+
+    `state` is a value of `domain.rounds.RoundState`, `timeliness` of `Timeliness`; `by` are the posts that may do it.
+    `wake_at` is the next instant at which `tick` has something to do for it; None when nothing is due.
+    """
+
+    id: str
+    programme: str
+    subject: str
+    department: str
+    by: tuple[str, ...]
+    statutory: bool
+    state: str
+    opens: datetime
+    due: datetime
+    closes: datetime
+    done_at: datetime | None = None
+    done_by: str | None = None
+    timeliness: str | None = None
+    findings: int = 0
+    open_findings: int = 0
+    wake_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundQuery:
+    """Which rounds; every field that is set narrows. Ordered by due, then id; `newest`: the last due first."""
+
+    programmes: tuple[str, ...] | None = None
+    subject: str | None = None
+    department: str | None = None
+    posts: tuple[str, ...] | None = None
+    states: tuple[str, ...] | None = None
+    statutory: bool | None = None
+    opens_until: datetime | None = None
+    due_from: datetime | None = None
+    due_before: datetime | None = None
+    closes_from: datetime | None = None
+    open_findings: bool = False
+    newest: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """A finding as searches and joins see it. `id` is `RD-12/1`; `case` was opened because of it."""
+
+    id: str
+    round: str
+    programme: str
+    subject: str
+    item: str
+    kind: str
+    severity: str
+    at: datetime
+    open: bool
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingQuery:
+    """Which findings; every field that is set narrows. The latest first."""
+
+    round: str | None = None
+    programme: str | None = None
+    subject: str | None = None
+    item: str | None = None
+    kind: str | None = None
+    case: str | None = None
+    open: bool | None = None
+    since: datetime | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMark:
+    """Up to where the rounds of a programme are written down; for what follows completion or an event, per subject.
+
+    Occurrences that open after `after` are still to come. `base` is the completion or event that they count from.
+    `wake_at` is when the next one opens; None while one is open, or where none ever comes.
+    """
+
+    programme: str
+    subject: str
+    after: datetime
+    base: datetime | None
+    wake_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A message to a person or a post. `key` makes delivery repeatable without sending twice."""
 
@@ -122,6 +213,22 @@ class Reader(Protocol):
         """Ids of the cases with `wake_at <= now`, in order of wake_at, then id."""
         ...
 
+    def round(self, round_id: str) -> RoundRow | None: ...
+
+    def rounds(self, query: RoundQuery) -> tuple[RoundRow, ...]: ...
+
+    def findings(self, query: FindingQuery) -> tuple[FindingRow, ...]: ...
+
+    def waking_rounds(self, now: datetime) -> tuple[str, ...]:
+        """Ids of the rounds with `wake_at <= now`, in order of wake_at, then id."""
+        ...
+
+    def plan_marks(
+        self, programme: str | None = None, due: datetime | None = None, subject: str | None = None
+    ) -> tuple[PlanMark, ...]:
+        """The marks of a programme, of a subject, with `wake_at <= due`; in order of wake_at, programme, subject."""
+        ...
+
     def people(self) -> tuple[Person, ...]: ...
 
     def shifts(self, start: datetime, end: datetime) -> tuple[Shift, ...]:
@@ -151,6 +258,14 @@ class Unit(Reader, Protocol):
     def wake_open(self, at: datetime) -> None:
         """Have `tick` look at every open case at an instant: what is due may have changed with the policies."""
         ...
+
+    def put_round(self, row: RoundRow) -> None: ...
+
+    def put_finding(self, row: FindingRow) -> None: ...
+
+    def put_mark(self, mark: PlanMark) -> None: ...
+
+    def drop_mark(self, programme: str, subject: str) -> None: ...
 
     def put_person(self, person: Person) -> None: ...
 

@@ -60,6 +60,10 @@ def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:
             return {name: each.title for name, each in bundle.site.asset_classes.items()}
         case "checklists":
             return {name: each.title for name, each in bundle.checklists.items()}
+        case "programmes":
+            return {name: each.title for name, each in bundle.programmes.items()}
+        case "items":
+            return {item.id: item.text for sheet in bundle.checklists.values() for item in sheet.items}
         case "concepts":
             return {name: each.title for name, each in bundle.lexicon.concepts.items()}
         case _:

@@ -29,8 +29,10 @@ def tell(
     when = at or desk.at
     said = "" if due is None else due.astimezone(desk.house.bundle.estate.zone).strftime("%m-%d %H:%M")
     filled = text.fill(**{**spoken(desk, case), "due": said})
-    for post, person in _addressees(desk, case, tuple(whom), when):
-        case = _queue(desk, case, post, person, filled, template, when)
+    handler = desk.roster.person(case.text("handler") or "") if "handler" in whom else None
+    for to in addressees(desk, whom, case.text("department"), when, handler):
+        data = queue_notice(desk, case.id, case.version, to, filled, template=template, at=when)
+        case = desk.record(case, "notified", data, at=when)
     return case
 
 
@@ -46,41 +48,46 @@ def spoken(desk: Desk, case: Case) -> dict[str, object]:
     return {**said, "id": case.id, "summary": about, "stage": workflow.stage(case.stage).title}
 
 
-def _addressees(
-    desk: Desk, case: Case, whom: tuple[str, ...], at: datetime
-) -> Iterable[tuple[str | None, Person | None]]:
-    posts = posts_named(whom, case.text("department"), desk.house.bundle.organisation)
-    found: list[tuple[str | None, Person | None]] = []
-    for post in posts:
+To = tuple[str | None, Person | None]
+"""A post and who is told for it; the person is None where nobody holds the post, the post where a handler is told."""
+
+
+def addressees(
+    desk: Desk, whom: Iterable[str], department: str | None, at: datetime, handler: Person | None = None
+) -> Iterable[To]:
+    """Everybody behind posts and roles at an instant, each once."""
+    found: list[To] = []
+    for post in posts_named(whom, department, desk.house.bundle.organisation):
         people = desk.reachable(post, at) or desk.roster.holders(post)
         found += [(post, person) for person in people] or [(post, None)]
-    handler = desk.roster.person(case.text("handler") or "") if "handler" in whom else None
     if handler is not None:
         found.append((None, handler))
     return dict.fromkeys(found)
 
 
-def _queue(
-    desk: Desk, case: Case, post: str | None, person: Person | None, text: Words, template: str, at: datetime
-) -> Case:
-    to = person.id if person else None
-    notice = Notice(
-        key=f"{case.id}/{case.version}/{template}/{post or ''}/{to or ''}",
-        case=case.id,
-        to_post=post,
-        to_person=to,
-        template=template,
-        text_zh=text.zh,
-        text_en=text.en,
-        queued_at=at,
+def queue_notice(
+    desk: Desk, stream: str, version: int, to: To, text: Words, *, template: str, at: datetime
+) -> dict[str, Json]:
+    """Put a notice about a stream into the outbox; what its `notified` entry holds."""
+    post, person = to[0], to[1].id if to[1] else None
+    key = f"{stream}/{version}/{template}/{post or ''}/{person or ''}"
+    desk.unit.queue(
+        Notice(
+            key=key,
+            case=stream,
+            to_post=post,
+            to_person=person,
+            template=template,
+            text_zh=text.zh,
+            text_en=text.en,
+            queued_at=at,
+        )
     )
-    desk.unit.queue(notice)
-    data: dict[str, Json] = {
-        "key": notice.key,
+    return {
+        "key": key,
         "to_post": post,
-        "to_person": to,
+        "to_person": person,
         "template": template,
         "text_zh": Personal(text.zh),
         "text_en": Personal(text.en),
     }
-    return desk.record(case, "notified", data, at=at)

@@ -31,11 +31,16 @@ class Ticked:
     problems: tuple[Problem, ...]
 
 
-def tick(house: House) -> Ticked:
-    """Bring every case that is due up to `now`, each in a transaction of its own, the longest due first."""
+def take_up(house: House) -> None:
+    """Take up policies that nothing has been done under yet, so that what they change is seen from now on."""
     if adopted(house.journal) != house.bundle.digest:
         with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
             Desk(house, unit, house.now)
+
+
+def tick(house: House) -> Ticked:
+    """Bring every case that is due up to `now`, each in a transaction of its own, the longest due first."""
+    take_up(house)
     ids = house.journal.waking(house.now)
     breaches = 0
     fates: list[Fate] = []

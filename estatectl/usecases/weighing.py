@@ -27,7 +27,8 @@ from estatectl.usecases.reading import missing_field, read_values
 class Wish:
     """A move as somebody asked for it: texts as typed. `override` is the reason for going past posts and demands.
 
-    It never lets anybody judge their own work, nor leave out what a record must hold.
+    `confirmed` are items whose unlikely value is meant. An override never lets anybody judge their own work, nor leave
+    out what a record must hold.
     """
 
     case: str
@@ -35,6 +36,7 @@ class Wish:
     given: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     all_in_order: bool = False
+    confirmed: frozenset[str] = frozenset()
     override: str | None = None
     at: datetime | None = None
 

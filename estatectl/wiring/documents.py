@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
-    from estatectl.domain.handed_in.import_maps import FileForm, ImportMap
+    from estatectl.domain.handed_in.import_maps import ImportMap
+    from estatectl.domain.handed_in.mapped_columns import FileForm
     from estatectl.domain.handed_in.sheets import HandedRow, Sheet, SheetRow
     from estatectl.domain.problems import Place, Problem
+    from estatectl.domain.rounds.maps import RoundMap
+    from estatectl.domain.rounds.records import RoundRecords
+    from estatectl.domain.rules.facts import Vocabulary
     from estatectl.domain.tree import Node
     from estatectl.usecases.policies import Explanation
+
+T = TypeVar("T")
 
 
 def examined_policies(folder: Path) -> tuple[Bundle, tuple[Problem, ...]]:
@@ -63,27 +69,60 @@ def single_document(text: str, file: str) -> Node:
 
 
 def import_map(path: Path) -> ImportMap:
-    """A mapping document; refuses with all that is wrong with it. It is handed in, so bad ones are bad input."""
+    """A mapping for cases; refuses with all that is wrong with it."""
+    from estatectl.domain.handed_in.import_maps import ImportMap
+
+    words = Words(zh="这不是导入对照表（kind: import_map）", en="this is no mapping (kind: import_map)")
+    return _parsed(_handed_in(path, "import_map", "EST-484", words), ImportMap.parse)
+
+
+def round_map(path: Path) -> RoundMap:
+    """A mapping for rounds; refuses with all that is wrong with it."""
+    from estatectl.domain.rounds.maps import RoundMap
+
+    words = Words(zh="这不是巡查导入对照表（kind: round_map）", en="this is no mapping for rounds (kind: round_map)")
+    return _parsed(_handed_in(path, "round_map", "EST-874", words), RoundMap.parse)
+
+
+def round_records(path: Path) -> RoundRecords:
+    """A file of rounds done elsewhere; refuses with all that is wrong with its form."""
+    from estatectl.domain.rounds.records import RoundRecords
+
+    words = Words(zh="这不是巡查记录（kind: round_record）", en="this is no record of rounds (kind: round_record)")
+    return _parsed(_handed_in(path, "round_record", "EST-880", words), RoundRecords.parse)
+
+
+def _handed_in(path: Path, kind: str, code: str, otherwise: Words) -> Node:
+    """A document of a kind that somebody hands in; bad ones are bad input."""
     from estatectl.adapters.policyfiles.characters import decoded
     from estatectl.adapters.policyfiles.single import read_single
-    from estatectl.domain.handed_in.import_maps import ImportMap
     from estatectl.domain.problems import PolicyInvalid, Problem
 
-    text = decoded(path.read_bytes(), str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        words = Words(zh="读不了 {file}：{why}", en="cannot read {file}: {why}")
+        raise BadInput.one("EST-880", words.fill(file=str(path), why=error.strerror or error)) from error
+    text = decoded(data, str(path))
     if isinstance(text, Problem):
         raise BadInput([text])
+    if path.suffix.lower() == ".json":
+        text = text.replace("\t", " ")  # in JSON a tab stands between things, never inside a text
     try:
         node = read_single(text, str(path))
     except PolicyInvalid as invalid:
         raise BadInput(invalid.problems) from invalid
-    if node.text("kind") != "import_map":
-        words = Words(zh="这不是导入对照表（kind: import_map）", en="this is no mapping (kind: import_map)")
-        raise BadInput.one("EST-484", words, place=node["kind"].place)
+    if node.text("kind") != kind:
+        raise BadInput.one(code, otherwise, place=node["kind"].place)
+    return node
+
+
+def _parsed(node: Node, parse: Callable[[Node, Vocabulary, list[Problem]], T]) -> T:
     problems: list[Problem] = []
-    mapping = ImportMap.parse(node, {}, problems)
+    model = parse(node, {}, problems)
     if problems:
         raise BadInput(problems)
-    return mapping
+    return model
 
 
 def read_sheet(path: Path, form: FileForm) -> Sheet:

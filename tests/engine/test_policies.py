@@ -63,6 +63,18 @@ def test_a_second_call_from_the_same_home_is_a_repeat_for_a_week() -> None:
         assert [relation.rule for relation in correlate(shipped("repeats"), again, [first])] == rules
 
 
+def test_the_same_item_of_the_same_thing_comes_back_for_thirty_days() -> None:
+    def finding(number: int, minutes: int, subject: str = "lift_b3_2", item: str = "doors") -> Live:
+        keys = {"subject": frozenset({subject}), "item": frozenset({item})}
+        return Live(id=f"RD-{number}/1", at=MIDNIGHT + timedelta(minutes=minutes), keys=keys)
+
+    first, month, rules = finding(1, 0), 30 * 24 * 60, shipped("returning_findings")
+    assert [each.yields for each in correlate(rules, finding(2, month), [first])] == ["returning"]
+    assert correlate(rules, finding(2, month + 1), [first]) == ()
+    assert correlate(rules, finding(2, 1, subject="lift_b3_1"), [first]) == ()
+    assert correlate(rules, finding(2, 1, item="alarm"), [first]) == ()
+
+
 def faults(**rule: Any) -> list[tuple[str, int]]:
     document = {
         "id": "c",

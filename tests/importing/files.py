@@ -68,6 +68,12 @@ def csv_text(*rows: tuple[str, ...], delimiter: str = ",") -> str:
     return "".join(delimiter.join(each) + "\r\n" for each in quoted)
 
 
+def maps_for_cases() -> list[Path]:
+    """The example mappings whose rows become cases; those for rounds are tried in `tests.rounds`."""
+    examples = sorted((Path(__file__).parents[2] / "docs" / "examples" / "maps").glob("*.yaml"))
+    return [path for path in examples if "kind: import_map" in path.read_text(encoding="utf-8")]
+
+
 def write_map(folder: Path, text: str = MAP) -> Path:
     path = folder / "map.yaml"
     path.write_text(text, encoding="utf-8")

@@ -11,8 +11,9 @@ import pytest
 from estatectl.domain.lexicon.understanding import Match
 from estatectl.domain.problems import DataBroken, NothingToCheck, Refused
 from estatectl.domain.words import same
+from estatectl.usecases.handed_rows import BATCH
 from estatectl.usecases.import_checks import check_map
-from estatectl.usecases.importing import BATCH, carry_out_plan
+from estatectl.usecases.importing import carry_out_plan
 from estatectl.usecases.journal import rebuild, verify
 from estatectl.usecases.ports import CaseQuery, CaseRow, ConceptFinder
 from estatectl.usecases.timing import clock_states

@@ -10,7 +10,7 @@ import pytest
 from estatectl.usecases.import_checks import check_map
 from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate
-from tests.importing.files import imported
+from tests.importing.files import imported, maps_for_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -30,7 +30,7 @@ def test_the_file_of_the_manual_goes_in_by_its_mapping(page: str, tmp_path: Path
     assert (done.opened, done.recorded, done.refused, done.unused) == (2, 1, (), ())
 
 
-@pytest.mark.parametrize("path", sorted((DOCS / "examples" / "maps").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", maps_for_cases(), ids=lambda path: path.stem)
 def test_the_mappings_to_start_from_fit_the_workflow(path: Path) -> None:
     house = Estate.founded().house(DESK)
     assert list(check_map(house, house.bundle.workflows["request"], import_map(path))) == []

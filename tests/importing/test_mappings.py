@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from estatectl.domain.handed_in.import_maps import InstantOf, Named
+from estatectl.domain.handed_in.mapped_columns import Named
+from estatectl.domain.handed_in.mapped_instants import InstantOf
 from estatectl.domain.problems import BadInput, Place
 from estatectl.wiring.documents import import_map
 from tests.cases.house import DESK, Estate
-from tests.importing.files import LEAK, MAP, planned, row, write_csv, write_map
+from tests.importing.files import LEAK, MAP, maps_for_cases, planned, row, write_csv, write_map
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MAPS = Path(__file__).parents[2] / "docs" / "examples" / "maps"
 
 
 def wrong(folder: Path, old: str, new: str) -> list[tuple[str, int]]:
@@ -32,7 +32,7 @@ def test_the_mapping_of_these_tests_is_sound(tmp_path: Path) -> None:
     assert len(plan.judged.ready) == 1
 
 
-@pytest.mark.parametrize("path", sorted(MAPS.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", maps_for_cases(), ids=lambda path: path.stem)
 def test_the_mappings_of_the_manual_are_sound(path: Path) -> None:
     assert import_map(path).id == path.stem
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from estatectl.adapters.tables.csv_rows import read_csv
-from estatectl.domain.handed_in.import_maps import FileForm
+from estatectl.domain.handed_in.mapped_columns import FileForm
 from estatectl.domain.handed_in.sheets import Sheet
 from estatectl.domain.problems import BadInput, EstateError, NothingToCheck, Place
 from estatectl.wiring.documents import read_sheet, write_rejects

@@ -55,7 +55,11 @@ def test_every_code_of_policies_has_an_example() -> None:
     folder = Path(__file__).parent
     for code, test in _SHOWN_ELSEWHERE.items():
         assert code in (folder / test).read_text(encoding="utf-8")
-    policy_codes = {code for code in code_book() if code < "EST-400"} - _OF_ANSWERS - set(_SHOWN_ELSEWHERE)
+    policy_codes = (
+        {code for code in code_book() if code < "EST-400" or "EST-800" < code < "EST-850"}
+        - _OF_ANSWERS
+        - set(_SHOWN_ELSEWHERE)
+    )
     assert sorted(policy_codes - shown) == []
 
 

@@ -25,7 +25,7 @@ from tests.time.time_build import NAME, OFFICE, POLICIES, at, calendar, codes, m
 
 DESK = calendar(id="office", **OFFICE)
 SHELF = {"office": DESK}
-POSTS = ("general_manager", "deputy_general_manager", "cs_supervisor", "cs_officer")
+POSTS = ("general_manager", "deputy_general_manager", "cs_supervisor", "cs_officer", "security_supervisor")
 SPEC = ClockSpec(id="c", title=same("c"), start_on=("opened",), stop_on=("done",), pause_reasons=("part_on_order",))
 TARGET = Target(clock="c", within=Duration(seconds=7200), unit=Unit.BUSINESS, calendar="office")
 REAL = replace(TARGET, unit=Unit.ELAPSED)

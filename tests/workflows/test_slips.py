@@ -128,6 +128,13 @@ SLIPS: dict[str, Slip] = {
     "a move of children that the system may not make": Slip(JOB, "make: leave", "make: look"),
     "a move of children that needs more": Slip(JOB, "asks: [good, note]", "asks: [good]"),
     "a move of a parent that is not there": Slip(JOB, "carry_to: children", "carry_to: parent"),
+    "a second parent that is not there": Slip(VISIT, "parent: job", "parent: [job, jobb]"),
+    "a workflow below itself by its second parent": Slip(JOB, "series: J", "series: J\nparent: [request, visit]"),
+    "rounds of a programme that is not there": Slip(JOB, "schedule: revisit", "schedule: revisits"),
+    "rounds of a programme with days of its own": Slip(JOB, "schedule: revisit", "schedule: pump_daily"),
+    "rounds and a notice in one": Slip(
+        JOB, "- schedule: revisit", "- tell: [department_head]\n        schedule: revisit"
+    ),
     # pauses
     "a reason that holds no clock": Slip(JOB, "pause_reasons: [no_part, nobody_in]", "pause_reasons: [no_part]"),
     "a reason that nobody gives": Slip(

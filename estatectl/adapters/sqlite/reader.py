@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from estatectl.adapters.sqlite import rows
+from estatectl.adapters.sqlite import round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person, Shift
-from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
+from estatectl.usecases.ports import (
+    CaseQuery,
+    CaseRow,
+    FindingQuery,
+    FindingRow,
+    Notice,
+    PlanMark,
+    RoundQuery,
+    RoundRow,
+)
 
 
 class SqliteReader:
@@ -57,6 +66,38 @@ class SqliteReader:
     def waking(self, now: datetime) -> tuple[str, ...]:
         found = self._database.rows("SELECT id FROM cases WHERE wake_at <= ? ORDER BY wake_at, id", (rows.stamp(now),))
         return tuple(cast("str", case) for (case,) in found)
+
+    def round(self, round_id: str) -> RoundRow | None:
+        row = self._database.row(f"SELECT {round_rows.ROUND} FROM rounds WHERE id = ?", (round_id,))
+        return None if row is None else round_rows.round_row(row)
+
+    def rounds(self, query: RoundQuery) -> tuple[RoundRow, ...]:
+        return tuple(round_rows.round_row(row) for row in self._database.rows(*round_rows.round_search(query)))
+
+    def findings(self, query: FindingQuery) -> tuple[FindingRow, ...]:
+        return tuple(round_rows.finding_row(row) for row in self._database.rows(*round_rows.finding_search(query)))
+
+    def waking_rounds(self, now: datetime) -> tuple[str, ...]:
+        found = self._database.rows(
+            "SELECT id FROM rounds WHERE wake_at <= ? ORDER BY wake_at, length(id), id", (rows.stamp(now),)
+        )
+        return tuple(cast("str", each) for (each,) in found)
+
+    def plan_marks(
+        self, programme: str | None = None, due: datetime | None = None, subject: str | None = None
+    ) -> tuple[PlanMark, ...]:
+        narrowed = {
+            "programme = ?": programme,
+            "wake_at <= ?": None if due is None else rows.stamp(due),
+            "subject = ?": subject,
+        }
+        tests = [test for test, value in narrowed.items() if value is not None]
+        values = [value for value in narrowed.values() if value is not None]
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        found = self._database.rows(
+            f"SELECT {round_rows.MARK} FROM plan_marks{where} ORDER BY wake_at, programme, subject", values
+        )
+        return tuple(round_rows.mark_row(row) for row in found)
 
     def people(self) -> tuple[Person, ...]:
         found = self._database.rows("SELECT id, name, posts, skills, has_left FROM people ORDER BY id")

@@ -33,11 +33,11 @@ def instant(text: Any) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _maybe_stamp(at: datetime | None) -> str | None:
+def maybe_stamp(at: datetime | None) -> str | None:
     return None if at is None else stamp(at)
 
 
-def _maybe_instant(text: Any) -> datetime | None:
+def maybe_instant(text: Any) -> datetime | None:
     return None if text is None or text == NEVER else instant(text)
 
 
@@ -85,10 +85,10 @@ def case_values(case: CaseRow) -> tuple[Value, ...]:
         " ".join(case.concepts),
         case.next_of,
         case.next_clock,
-        _maybe_stamp(case.next_due) or NEVER,
+        maybe_stamp(case.next_due) or NEVER,
         int(case.paused),
         case.breaches,
-        _maybe_stamp(case.wake_at),
+        maybe_stamp(case.wake_at),
     )
 
 
@@ -103,8 +103,8 @@ def case_row(row: Sequence[Any]) -> CaseRow:
             "opened_at": instant(held["opened_at"]),
             "changed_at": instant(held["changed_at"]),
             "concepts": tuple(held["concepts"].split()),
-            "next_due": _maybe_instant(held["next_due"]),
-            "wake_at": _maybe_instant(held["wake_at"]),
+            "next_due": maybe_instant(held["next_due"]),
+            "wake_at": maybe_instant(held["wake_at"]),
         }
     )
 
@@ -179,7 +179,7 @@ def notice_values(notice: Notice) -> tuple[Value, ...]:
         notice.text_zh,
         notice.text_en,
         stamp(notice.queued_at),
-        _maybe_stamp(notice.delivered_at),
+        maybe_stamp(notice.delivered_at),
     )
 
 
@@ -194,5 +194,5 @@ def notice_row(row: Sequence[Any]) -> Notice:
         text_zh=text_zh,
         text_en=text_en,
         queued_at=instant(queued_at),
-        delivered_at=_maybe_instant(delivered_at),
+        delivered_at=maybe_instant(delivered_at),
     )

@@ -139,8 +139,65 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE TABLE counters (series TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE bundles (digest TEXT PRIMARY KEY, content BLOB NOT NULL)",
     ),
+    (
+        """
+        CREATE TABLE rounds (
+            id TEXT PRIMARY KEY,
+            programme TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            department TEXT NOT NULL,
+            by TEXT NOT NULL,
+            statutory INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            opens TEXT NOT NULL,
+            due TEXT NOT NULL,
+            closes TEXT NOT NULL,
+            done_at TEXT,
+            done_by TEXT,
+            timeliness TEXT,
+            findings INTEGER NOT NULL,
+            open_findings INTEGER NOT NULL,
+            wake_at TEXT
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX rounds_due ON rounds (state, due, id)",
+        "CREATE INDEX rounds_of_programme ON rounds (programme, subject, due)",
+        "CREATE INDEX rounds_waking ON rounds (wake_at, id) WHERE wake_at IS NOT NULL",
+        "CREATE INDEX rounds_with_findings ON rounds (due, id) WHERE open_findings > 0",
+        """
+        CREATE TABLE findings (
+            id TEXT PRIMARY KEY,
+            round TEXT NOT NULL,
+            programme TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            item TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            at TEXT NOT NULL,
+            open INTEGER NOT NULL,
+            case_id TEXT
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX findings_of_subject ON findings (subject, item, at)",
+        "CREATE INDEX findings_of_round ON findings (round)",
+        "CREATE INDEX findings_of_case ON findings (case_id) WHERE case_id IS NOT NULL",
+        "CREATE INDEX findings_open ON findings (at) WHERE open = 1",
+        """
+        CREATE TABLE plan_marks (
+            programme TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            after TEXT NOT NULL,
+            base TEXT,
+            wake_at TEXT,
+            PRIMARY KEY (programme, subject)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX plan_marks_waking ON plan_marks (wake_at) WHERE wake_at IS NOT NULL",
+    ),
 )
 """One step per schema version; `PRAGMA user_version` counts the steps taken. Steps are added, never edited."""
 
-PROJECTIONS: Final = ("cases", "case_concepts", "people", "shifts", "outbox")
+PROJECTIONS: Final = (
+    "cases", "case_concepts", "rounds", "findings", "plan_marks", "people", "shifts", "outbox",
+)  # fmt: skip
 """What a rebuild empties first. Counters stay (they only ever rise), bundles cannot be derived from entries."""

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import cast
 
-from estatectl.adapters.sqlite import rows
+from estatectl.adapters.sqlite import round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
@@ -16,12 +16,15 @@ from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.problems import DataBroken
 from estatectl.domain.staff.people import Person, Shift
 from estatectl.domain.words import Words
-from estatectl.usecases.ports import CaseRow, Notice
+from estatectl.usecases.ports import CaseRow, FindingRow, Notice, PlanMark, RoundRow
 
 _NUMBERED = re.compile(r"(.+)-([0-9]{1,15})", re.ASCII)
 _INSERT_ENTRY = f"INSERT INTO entries ({rows.LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_CASE = f"INSERT OR REPLACE INTO cases ({rows.CASE}) VALUES ({', '.join('?' * 23)})"
 _INSERT_NOTICE = f"INSERT OR IGNORE INTO outbox ({rows.NOTICE}) VALUES ({', '.join('?' * 9)})"
+_INSERT_ROUND = f"INSERT OR REPLACE INTO rounds ({round_rows.ROUND}) VALUES ({', '.join('?' * 16)})"
+_INSERT_FINDING = f"INSERT OR REPLACE INTO findings ({round_rows.FINDING}) VALUES ({', '.join('?' * 10)})"
+_INSERT_MARK = f"INSERT OR REPLACE INTO plan_marks ({round_rows.MARK}) VALUES (?, ?, ?, ?, ?)"
 _RAISE_COUNTER = (
     "INSERT INTO counters VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET value = max(value, excluded.value)"
 )
@@ -102,6 +105,18 @@ class SqliteUnit(SqliteReader):
 
     def wake_open(self, at: datetime) -> None:
         self._database.run("UPDATE cases SET wake_at = ? WHERE open = 1", (rows.stamp(at),))
+
+    def put_round(self, row: RoundRow) -> None:
+        self._database.run(_INSERT_ROUND, round_rows.round_values(row))
+
+    def put_finding(self, row: FindingRow) -> None:
+        self._database.run(_INSERT_FINDING, round_rows.finding_values(row))
+
+    def put_mark(self, mark: PlanMark) -> None:
+        self._database.run(_INSERT_MARK, round_rows.mark_values(mark))
+
+    def drop_mark(self, programme: str, subject: str) -> None:
+        self._database.run("DELETE FROM plan_marks WHERE programme = ? AND subject = ?", (programme, subject))
 
     def put_person(self, person: Person) -> None:
         self._database.run(

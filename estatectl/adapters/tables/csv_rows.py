@@ -6,7 +6,7 @@ import csv
 import io
 
 from estatectl.adapters.tables.cells import blank, handed, heading
-from estatectl.domain.handed_in.import_maps import FileForm
+from estatectl.domain.handed_in.mapped_columns import FileForm
 from estatectl.domain.handed_in.sheets import HandedRow, Sheet
 from estatectl.domain.problems import BadInput, Place
 from estatectl.domain.words import Words, same

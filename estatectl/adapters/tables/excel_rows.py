@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from estatectl.adapters.tables.cells import blank, handed, heading
 from estatectl.adapters.tables.formulas import Valueless, valueless
-from estatectl.domain.handed_in.import_maps import FileForm
+from estatectl.domain.handed_in.mapped_columns import FileForm
 from estatectl.domain.handed_in.sheets import HandedRow, Sheet
 from estatectl.domain.problems import BadInput, NothingToCheck, Place, Problem, did_you_mean
 from estatectl.domain.words import Words, same

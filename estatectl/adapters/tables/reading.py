@@ -7,7 +7,7 @@ from pathlib import Path
 from estatectl.adapters.tables.csv_rows import read_csv
 from estatectl.adapters.tables.decoding import decoded
 from estatectl.adapters.tables.jsonl_rows import read_jsonl
-from estatectl.domain.handed_in.import_maps import FileForm
+from estatectl.domain.handed_in.mapped_columns import FileForm
 from estatectl.domain.handed_in.sheets import Sheet
 from estatectl.domain.problems import BadInput, NothingToCheck
 from estatectl.domain.words import Words, same

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from estatectl.cli.commands import Noun
 from estatectl.cli.context import Session
+from estatectl.cli.playing.cast import person_for
+from estatectl.cli.playing.rounds import EVIDENCE, round_meant, round_words, unplanned, wakes
+from estatectl.cli.playing.routine import Routine
 from estatectl.domain.cases.case import Case
 from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.scenario import Calling, Doing, Event, Scenario
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import load_case
-from estatectl.usecases.ports import CaseQuery
+from estatectl.usecases.ports import CaseQuery, RoundRow
 
 if TYPE_CHECKING:
     from estatectl.domain.cases.workflows import Workflow
@@ -24,9 +27,7 @@ if TYPE_CHECKING:
     from estatectl.usecases.house import House
     from estatectl.wiring.premises import Premises
 
-EVIDENCE = "evidence"
 _MINUTE = timedelta(minutes=1)
-_ROLES = ("desk", "head", "handler")
 
 
 class Audience(Protocol):
@@ -47,11 +48,15 @@ class Audience(Protocol):
 
 @dataclass(slots=True)
 class Played:
-    """What was played: how many commands of which kind, and every way in which the scenario went otherwise."""
+    """What was played: how many commands of which kind, and every way in which the scenario went otherwise.
+
+    `rounds` were done in order because nobody spoke of them.
+    """
 
     requests: int = 0
     commands: int = 0
     ticks: int = 0
+    rounds: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -62,10 +67,13 @@ class Player:
         self._premises, self._session, self._told = premises, session, told
         self._ids: dict[str, str] = {}
         self._latest: datetime | None = None
+        self._routine: Routine | None = None
         self.played = Played()
 
     def play(self, scenario: Scenario) -> Played:
         """Play it to its end; a command that is refused against expectation is noted, and the day goes on."""
+        if scenario.keeps_rounds:
+            self._routine = Routine(self._premises, scenario)
         for event in scenario.events:
             self._tick_until(event.at)
             try:
@@ -73,6 +81,9 @@ class Player:
             except EstateError as refused:
                 words = Words(zh="剧本里的这一步被拒绝", en="this step of the scenario was refused")
                 self.played.problems += [Problem("EST-720", words, event.place), *refused.problems]
+        if self._routine is not None:
+            self.played.rounds = self._routine.kept
+            self.played.problems += self._routine.problems
         return self.played
 
     def _event(self, event: Event) -> None:
@@ -118,6 +129,8 @@ class Player:
         if label is not None:
             self._label_orders(label.partition("/")[0])
             self._compare(event, self._ids[label])
+        if doing.opens is not None:
+            self._label_opened(event, doing.opens, page)
         if event.show:
             self._told.command(argv, session, page)
 
@@ -125,6 +138,13 @@ class Player:
         """The words of the command as somebody would type them."""
         case = None if label is None else self._case(self._id(label, event))
         argv = [doing.noun, *([doing.verb] if doing.verb else []), *([case.id] if case else [])]
+        walk = round_meant(self._premises, doing, event.at)
+        if walk is not None:
+            argv += [
+                *round_words(self._premises, doing, walk, self._session.lang),
+                *(["--all-ok"] if doing.all_ok else []),
+            ]
+            return [*argv, *self._when(event, doing.actor, None, walk)]
         workflow = next((each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun), None)
         for name, value in doing.given.items():
             argv += [f"--{name.replace('_', '-')}", self._value(workflow, doing, label, name, value)]
@@ -160,37 +180,15 @@ class Player:
         path.write_text(value + "\n", encoding="utf-8")
         return str(path)
 
-    def _when(self, event: Event, actor: str, case: Case | None) -> list[str]:
-        person = self._person(actor, event.at, case)
+    def _when(self, event: Event, actor: str, case: Case | None, walk: RoundRow | None = None) -> list[str]:
+        person = person_for(self._premises, actor, event.at, case, walk)
         return ["--as", person, "--now", event.at.strftime("%Y-%m-%dT%H:%M")]
-
-    def _person(self, actor: str, at: datetime, case: Case | None) -> str:
-        """The member of staff behind a role at an instant; an id stands for itself."""
-        if actor not in _ROLES:
-            return actor
-        if actor == "handler" and case is not None:
-            return case.text("handler") or actor
-        organisation, journal = self._premises.bundle.organisation, self._premises.journal
-        department = case.text("department") if case is not None else None
-        post = organisation.head_of(department).id if actor == "head" and department else "cs_officer"
-        people = {person.id: person for person in journal.people()}
-        held = [shift.person for shift in journal.shifts(at, at) if shift.post == post and shift.end > at]
-        busy = self._handlers(case)
-        free = [person for person in sorted(held) if person not in busy]
-        return next(iter(free or sorted(held) or [each for each in people if post in people[each].posts]), actor)
-
-    def _handlers(self, case: Case | None) -> set[str]:
-        """Who works on a request: they do not judge it."""
-        if case is None:
-            return set()
-        rows = self._premises.journal.cases(CaseQuery(parent=case.id, by_id=True))
-        return {row.handler for row in rows if row.handler}
 
     def _concerned(self, doing: Doing) -> list[str]:
         """The labels that a step of a course is about: the request, or every order of it."""
         workflow = next(each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun)
         label = doing.case or ""
-        if workflow.parent is None:
+        if not workflow.parents:
             return [label]
         return [each for each in self._ids if each.startswith(f"{label}/")]
 
@@ -199,6 +197,16 @@ class Player:
         for row in self._premises.journal.cases(CaseQuery(parent=self._ids[label], by_id=True)):
             if row.id not in known:
                 self._ids[f"{label}/{row.department}"] = row.id
+
+    def _label_opened(self, event: Event, label: str, page: Page) -> None:
+        """The case that a command opened besides what it is about gets its label."""
+        opened = page.data.get("opened")
+        if not isinstance(opened, list) or not opened:
+            words = Words(zh="没有开出“{label}”", en="this opened nothing to be called '{label}'").fill(label=label)
+            raise EstateError([Problem("EST-720", words, event.place)])
+        self._ids[label] = str(opened[0])
+        self._label_orders(label)
+        self._compare(event, self._ids[label])
 
     def _id(self, label: str, event: Event) -> str:
         if label not in self._ids:
@@ -229,19 +237,36 @@ class Player:
 
     def _tick_until(self, at: datetime) -> None:
         """What cron would have done up to an instant: a tick at every minute at which something is due."""
-        journal = self._premises.journal
-        while due := journal.waking(at):
-            wakes = [row.wake_at for case_id in due if (row := journal.case(case_id)) and row.wake_at]
-            minute = _next_minute(min(wakes).astimezone(at.tzinfo))
+        if unplanned(self._premises):
+            self._tick(at.replace(second=0, microsecond=0))
+        while due := min(wakes(self._premises.journal, at), default=None):
+            minute = _next_minute(due.astimezone(at.tzinfo))
             if self._latest is not None and minute <= self._latest:
                 minute = self._latest + _MINUTE
             if minute > at:
-                return
-            before = journal.head()[0]
-            _, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
-            self.played.ticks += 1
-            self._latest = minute
-            self._told.ticked(before, session.house)
+                break
+            if not self._kept(minute):
+                self._tick(minute)
+        self._kept(at)
+
+    def _kept(self, minute: datetime) -> bool:
+        """Do the routine rounds up to a minute; whether there were any, which may leave nothing for a tick."""
+        routine = self._routine
+        if routine is None:
+            return False
+        before = routine.kept
+        while due := next(routine.wakes(minute), None):
+            routine.keep(_next_minute(due))
+        return routine.kept > before
+
+    def _tick(self, minute: datetime) -> None:
+        before = self._premises.journal.head()[0]
+        page, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
+        self.played.ticks += 1
+        self._latest = minute
+        if self._routine is not None and page.data["rounds"]:
+            self._routine.look(minute)
+        self._told.ticked(before, session.house)
 
     def _compare(self, event: Event, case_id: str) -> None:
         """Hold a case against what the scenario expects of it."""

@@ -162,7 +162,7 @@ def follow(case: Case | None, entry: Entry) -> Case:
         case "acknowledged":
             runs = {(str(clock), int(run)): entry.at for clock, run in data["runs"]}
             return replace(case, acknowledged={**runs, **case.acknowledged})
-        case "notified" | "erased" | "noted":
+        case "notified" | "erased" | "noted" | "scheduled":
             return case
     raise _broken(entry)
 

@@ -31,7 +31,8 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A named value that a move may ask for. `personal` values stay outside the hash chain.
+    """A named value that a move may ask for. `personal` values stay outside the hash chain; `inner` ones are for rules
+    and searches, not for the page of a case.
 
     `source` names the vocabulary that the values come from, where they are defined elsewhere.
     """
@@ -40,6 +41,7 @@ class Field:
     kind: FieldKind
     title: Words
     personal: bool
+    inner: bool
     values: tuple[str, ...]
     source: str | None
     value_titles: dict[str, Words]
@@ -54,6 +56,7 @@ class Field:
             kind=FieldKind(node.text("type")),
             title=node.words("title"),
             personal=node.flag("personal"),
+            inner=node.flag("inner"),
             values=allowed_values(node, vocabulary, problems),
             source=node.maybe("values_from"),
             value_titles=titles,

@@ -105,7 +105,15 @@ class Pausing:
     evidence: str
 
 
-Effect = Tell | OpenCase | MoveOthers | Consult
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The rounds of a programme that fall due so long after this move, for this case."""
+
+    programme: str
+    when: Condition
+
+
+Effect = Tell | OpenCase | MoveOthers | Consult | Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +122,9 @@ class Move:
 
     `fills` names the table that proposes a person for a field left empty; `renews` makes earlier moves count no more
     as done; `reclassifies` takes the person's word for it and sets the targets anew. With `records_history` an import
-    makes it on what was over before it came to us.
+    makes it on what was over before it came to us. With `retests` the reading it asks for is judged by the line of the
+    sheet that the finding came from, which gives the field `passed`; with `made_up` the system makes it when the round
+    that was missed has been done after all.
     """
 
     id: str
@@ -139,6 +149,8 @@ class Move:
     reclassifies: bool
     merges: bool
     records_history: bool
+    retests: bool
+    made_up: bool
     place: Place
 
 
@@ -180,6 +192,8 @@ class MoveScope:
             reclassifies=node.flag("reclassifies"),
             merges=node.flag("merges"),
             records_history=node.flag("records_history"),
+            retests=node.flag("retests"),
+            made_up=node.flag("made_up"),
             place=node.key_place,
         )
 
@@ -213,6 +227,8 @@ class MoveScope:
             return OpenCase(node.text("open"), node.text("departments"), node.flag("under_parent"), when)
         if "decide" in node:
             return Consult(node.texts("decide"), when)
+        if "schedule" in node:
+            return Schedule(node.text("schedule"), when)
         return MoveOthers(node.text("carry_to"), node.text("make"), when)
 
 

@@ -29,14 +29,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
-    """A kind of case: how it is opened, where it can stand, and every move that can be made."""
+    """A kind of case: how it is opened, where it can stand, and every move that can be made.
+
+    Its cases may hang below cases of the `parents`; below which one a case does is settled when it is opened.
+    """
 
     id: str
     title: Words
     noun: str
     aliases: tuple[str, ...]
     series: str
-    parent: str | None
+    parents: tuple[str, ...]
     understands: str | None
     locates: str | None
     decides: tuple[str, ...]
@@ -99,7 +102,7 @@ class Workflow:
             noun=node.text("noun"),
             aliases=node.texts("aliases"),
             series=node.text("series"),
-            parent=node.maybe("parent"),
+            parents=node.texts("parent"),
             understands=node.maybe("understands"),
             locates=node.maybe("locates"),
             decides=node.texts("decides"),

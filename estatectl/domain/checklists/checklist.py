@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
-from estatectl.domain.checklists.items import Item, expected, parse_items
+from estatectl.domain.checklists.item_parsing import parse_items
+from estatectl.domain.checklists.item_words import expected
+from estatectl.domain.checklists.items import Item
+from estatectl.domain.checklists.limits import Censored
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.rules.conditions import holds
 from estatectl.domain.rules.facts import FactValue, Vocabulary
-from estatectl.domain.tree import Node
+from estatectl.domain.tree import Node, exact
 from estatectl.domain.words import Words
 
 
@@ -37,6 +41,8 @@ class Checklist:
     """A checklist: `purpose` is the step it is used at; the other sets say for which trade, equipment or report.
 
     `records` means that an answer which is not in order is simply written down: an owner may well be dissatisfied.
+    `pass_mark` is the share of all points, in per cent, that a round must reach; `ordered` that its items are done in
+    the order written.
     """
 
     id: str
@@ -47,6 +53,8 @@ class Checklist:
     asset_classes: frozenset[str]
     concepts: frozenset[str]
     records: bool
+    ordered: bool
+    pass_mark: Decimal | None
     items: tuple[Item, ...]
     place: Place
 
@@ -60,12 +68,7 @@ class Checklist:
 
     def in_order(self) -> dict[str, str]:
         """The answers that say "all in order" at once: to every item with one expected answer, and to no other."""
-        sound = {item.id: "yes" if item.expect else "no" for item in self.items if item.expect is not None}
-        for item in self.items:
-            hoped = [choice.id for choice in item.choices if not choice.falls_short]
-            if len(hoped) == 1:
-                sound[item.id] = hoped[0]
-        return sound
+        return {item.id: item.sound for item in self.items if item.sound is not None}
 
     def judge(self, answers: Mapping[str, str]) -> tuple[Finding, ...]:
         """Every fault of the answers, in the order of the items; unknown items first. Blank counts as no answer."""
@@ -77,7 +80,7 @@ class Checklist:
 
     def _known(self, answers: Mapping[str, str]) -> dict[str, FactValue]:
         values = ((item, item.read(answers.get(item.id, ""))) for item in self.items)
-        return {item.id: value for item, value in values if value is not None}
+        return {item.id: value for item, value in values if value is not None and not isinstance(value, Censored)}
 
     def _unknown(self, name: str) -> Finding:
         words = Words(zh="检查表“{sheet}”里没有“{item}”这一项", en="checklist '{sheet}' has no item '{item}'")
@@ -96,6 +99,8 @@ class Checklist:
             asset_classes=frozenset(use.texts("asset_classes")),
             concepts=frozenset(use.texts("concepts")),
             records=node.text("on_shortfall") == "record",
+            ordered=node.flag("ordered"),
+            pass_mark=exact(node["score"]["pass"].value) if "score" in node else None,
             items=parse_items(node, problems),
             place=node.place,
         )
@@ -103,18 +108,19 @@ class Checklist:
 
 def _judge_item(item: Item, answer: str | None) -> Finding | None:
     if answer is None:
-        return Finding(item.id, Fault.MISSING, _problem("EST-372", item)) if item.required else None
+        return Finding(item.id, Fault.MISSING, told("EST-372", item)) if item.required else None
     value = item.read(answer)
     if value is None:
-        return Finding(item.id, Fault.WRONG_KIND, _problem("EST-373", item, answer))
+        return Finding(item.id, Fault.WRONG_KIND, told("EST-373", item, answer))
     if not item.in_order(value):
-        return Finding(item.id, Fault.FALLS_SHORT, _problem("EST-374", item, answer))
+        return Finding(item.id, Fault.FALLS_SHORT, told("EST-374", item, answer))
     return None
 
 
-def _problem(code: str, item: Item, answer: str = "") -> Problem:
+def told(code: str, item: Item, answer: str = "", hint: Words | None = None) -> Problem:
+    """The problem of one answer; the hint says what the item wants unless another is given."""
     words = _SAID[code].fill(item=item.text, answer=answer.strip(), id=item.id)
-    return Problem(code, words, None, expected(item))
+    return Problem(code, words, None, hint or expected(item))
 
 
 _SAID = {

@@ -17,17 +17,28 @@ from estatectl.domain.checks.checklists import check_checklists
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.escalation import check_escalation
 from estatectl.domain.checks.fields import check_fields
+from estatectl.domain.checks.findings import check_findings
 from estatectl.domain.checks.following import check_following
 from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
 from estatectl.domain.checks.makers import check_makers
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
+from estatectl.domain.checks.programme_times import check_programme_times
+from estatectl.domain.checks.programmes import (
+    check_programme_checklists,
+    check_programme_names,
+    check_programme_subjects,
+    check_programmes,
+)
 from estatectl.domain.checks.references import Reference, check_references
+from estatectl.domain.checks.round_sheets import check_round_sheets
+from estatectl.domain.checks.routes import check_pools, check_routes
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
 from estatectl.domain.checks.site import check_site
 from estatectl.domain.checks.stages import check_stages
 from estatectl.domain.checks.targets import check_paths, check_targets
 from estatectl.domain.checks.workflow_clocks import check_workflow_clocks
+from estatectl.domain.checks.workflow_rounds import check_workflow_rounds
 from estatectl.domain.checks.workflow_tables import check_workflow_tables
 from estatectl.domain.checks.workflows import check_names
 from estatectl.domain.problems import Problem
@@ -43,8 +54,16 @@ CHECKS: tuple[Check, ...] = (
     check_duties,
     check_carriers,
     check_site,
+    check_routes,
+    check_pools,
     check_checklists,
+    check_round_sheets,
     check_calendars,
+    check_programmes,
+    check_programme_checklists,
+    check_programme_names,
+    check_programme_subjects,
+    check_programme_times,
     check_escalation,
     check_names,
     check_stages,
@@ -53,6 +72,8 @@ CHECKS: tuple[Check, ...] = (
     check_following,
     check_workflow_clocks,
     check_workflow_tables,
+    check_workflow_rounds,
+    check_findings,
     check_targets,
     check_limits,
     check_paths,
@@ -63,6 +84,8 @@ CHECKS: tuple[Check, ...] = (
 APART: Mapping[Check, str] = {
     check_decisions: "decision",
     check_checklists: "checklist",
+    check_round_sheets: "checklist",
+    check_programmes: "programme",
     check_escalation: "escalation",
     check_stages: "workflow",
 }

@@ -9,7 +9,7 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.moves import Move, MoveOthers, OpenCase
 from estatectl.domain.cases.permissions import SYSTEM
 from estatectl.domain.cases.workflows import Workflow
-from estatectl.domain.checks.written import DEPARTMENT, Written, children_of, every_workflow
+from estatectl.domain.checks.written import DEPARTMENT, Written, children_of, every_workflow, named
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
@@ -36,15 +36,24 @@ _NAMED = Words(zh="写成 {mark} 的样子", en="write a name in braces: {mark}"
 
 
 def _own_ancestor(each: Written, bundle: Bundle) -> Iterator[Problem]:
-    line = [each.workflow.id]
-    while (above := bundle.workflows.get(line[-1])) is not None and above.parent is not None:
-        if above.parent == each.workflow.id:
+    for parent in named(each.node, "parent"):
+        line = _way_back(each.workflow.id, (each.workflow.id, str(parent.value)), bundle)
+        if line:
             words = Words(zh="流程绕回了自己：{line}", en="the workflow hangs below itself: {line}")
-            filled = words.fill(line=same(" → ".join((*line, above.parent))))
-            yield Problem("EST-392", filled, each.node["parent"].place)
-        if above.parent in line:
-            return
-        line.append(above.parent)
+            yield Problem("EST-392", words.fill(line=same(" → ".join(line))), parent.place)
+
+
+def _way_back(start: str, line: tuple[str, ...], bundle: Bundle) -> tuple[str, ...]:
+    """The parents from a workflow up to itself again; empty where there is no such circle."""
+    if line[-1] == start:
+        return line
+    above = bundle.workflows.get(line[-1])
+    for parent in above.parents if above is not None else ():
+        if parent == start or parent not in line:
+            found = _way_back(start, (*line, parent), bundle)
+            if found:
+                return found
+    return ()
 
 
 def _notice(each: Written, node: Node) -> Iterator[Problem]:
@@ -68,12 +77,12 @@ def _opening(each: Written, effect: OpenCase, node: Node, bundle: Bundle) -> Ite
     opened = bundle.workflows.get(effect.workflow)
     if opened is None:
         return
-    above = each.workflow.parent if effect.under_parent else each.workflow.id
-    if opened.parent != above:
-        words = Words(zh="“{opened}”的上级不是“{above}”", en="the parent of '{opened}' is not '{above}'")
-        hint = Words(zh="在“{opened}”里写 parent: {above}", en="let '{opened}' say parent: {above}")
-        said = {"opened": same(opened.id), "above": same(above or "–")}
-        yield Problem("EST-392", words.fill(**said), node["open"].place, hint.fill(**said) if above else None)
+    for above in (each.workflow.parents or (None,)) if effect.under_parent else (each.workflow.id,):
+        if above not in opened.parents:
+            words = Words(zh="“{opened}”的上级不是“{above}”", en="the parent of '{opened}' is not '{above}'")
+            hint = Words(zh="在“{opened}”里写 parent: {above}", en="let '{opened}' say parent: {above}")
+            said = {"opened": same(opened.id), "above": same(above or "–")}
+            yield Problem("EST-392", words.fill(**said), node["open"].place, hint.fill(**said) if above else None)
     if SYSTEM not in opened.opening.by:
         yield _not_for_the_system(opened, opened.opening, node["open"].place)
     if DEPARTMENT not in opened.fields:
@@ -116,8 +125,7 @@ _WHOM = {"children": Words(zh="下级", en="children"), "parent": Words(zh="上�
 def _others(workflow: Workflow, whom: str, bundle: Bundle) -> tuple[Workflow, ...]:
     if whom == "children":
         return children_of(bundle, workflow)
-    above = bundle.workflows.get(workflow.parent or "")
-    return () if above is None else (above,)
+    return tuple(bundle.workflows[above] for above in workflow.parents if above in bundle.workflows)
 
 
 def _needed(move: Move) -> list[str]:

@@ -99,8 +99,8 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
 
 
 def _made_unasked(move: Move) -> bool:
-    """Whether it makes itself, or an import makes it."""
-    return move.auto is not None or move.records_history
+    """Whether it makes itself, an import makes it, or a round that is made up does."""
+    return move.auto is not None or move.records_history or move.made_up
 
 
 def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:
@@ -114,8 +114,7 @@ def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:
 
 def _made_by_others(workflow: Workflow, move: Move, bundle: Bundle) -> bool:
     makers = [("parent", each) for each in children_of(bundle, workflow)]
-    if workflow.parent is not None and workflow.parent in bundle.workflows:
-        makers.append(("children", bundle.workflows[workflow.parent]))
+    makers += [("children", bundle.workflows[above]) for above in workflow.parents if above in bundle.workflows]
     return any(
         isinstance(effect, MoveOthers) and effect.whom == whom and effect.move in (move.id, *move.aliases)
         for whom, maker in makers

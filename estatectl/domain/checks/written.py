@@ -59,7 +59,7 @@ def named(node: Node, key: str) -> Iterator[Node]:
 
 def children_of(bundle: Bundle, workflow: Workflow) -> tuple[Workflow, ...]:
     """The workflows whose cases hang below cases of this one."""
-    return tuple(each for each in bundle.workflows.values() if each.parent == workflow.id)
+    return tuple(each for each in bundle.workflows.values() if workflow.id in each.parents)
 
 
 def unknown(code: str, words: Words, node: Node, known: Iterable[str]) -> Problem:

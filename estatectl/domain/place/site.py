@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from estatectl.domain.naming import both, longest_named
 from estatectl.domain.place.addresses import plain, read_address
 from estatectl.domain.place.assets import Asset, AssetClass, parse_assets, parse_class
 from estatectl.domain.place.buildings import Building, household_named, parse_building, unit_named
 from estatectl.domain.problems import Place, Problem, did_you_mean
+from estatectl.domain.rounds.routes import (
+    Camera,
+    Checkpoint,
+    Pool,
+    Route,
+    parse_cameras,
+    parse_checkpoints,
+    parse_pools,
+    parse_routes,
+)
 from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,10 @@ class Site:
     assets: Mapping[str, Asset]
     contractors: Mapping[str, Words]
     supervisor_accepts: frozenset[str]
+    checkpoints: Mapping[str, Checkpoint] = field(default_factory=dict)
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    cameras: Mapping[str, Camera] = field(default_factory=dict)
+    pools: Mapping[str, Pool] = field(default_factory=dict)
     place: Place
 
     def building(self, building_id: str) -> Building | None:
@@ -77,6 +88,11 @@ class Site:
 
     def asset_class(self, class_id: str) -> AssetClass | None:
         return self.asset_classes.get(class_id)
+
+    def thing_title(self, thing_id: str) -> Words | None:
+        """The title of an asset, zone, route, pool, camera or checkpoint: no two of them share an id."""
+        things = (self.assets, self.zones, self.routes, self.pools, self.cameras, self.checkpoints)
+        return next((group[thing_id].title for group in things if thing_id in group), None)
 
     def is_important(self, asset_id: str) -> bool:
         """Whether the supervisor must accept a repair of it on site."""
@@ -117,16 +133,16 @@ class Site:
         return next((each for each in self.buildings.values() if each.number == number), None)
 
     def _named_asset(self, text: str) -> Asset | None:
-        return _longest(
-            text, ((name, each) for each in self.assets.values() for name in (each.code, each.id, *_both(each.title)))
+        return longest_named(
+            text, ((name, each) for each in self.assets.values() for name in (each.code, each.id, *both(each.title)))
         )
 
     def _asset_by_class(self, text: str, building: str | None, unit: int | None) -> Asset | None:
         """The only asset of the class named in this building and unit: `3栋2单元电梯`."""
         if building is None:
             return None
-        kind = _longest(
-            text, ((name, each) for each in self.asset_classes.values() for name in (*_both(each.title), *each.names))
+        kind = longest_named(
+            text, ((name, each) for each in self.asset_classes.values() for name in (*both(each.title), *each.names))
         )
         here = [
             each
@@ -137,7 +153,7 @@ class Site:
 
     def _named_zone(self, text: str, building: str | None) -> str | None:
         fitting = (each for each in self.zones.values() if building is None or each.building in (None, building))
-        zone = _longest(text, ((name, each) for each in fitting for name in (*_both(each.title), *each.names)))
+        zone = longest_named(text, ((name, each) for each in fitting for name in (*both(each.title), *each.names)))
         return zone.id if zone else None
 
     @classmethod
@@ -150,10 +166,14 @@ class Site:
             assets=parse_assets(node),
             contractors={name: child.words("title") for name, child in _pairs(node, "contractors")},
             supervisor_accepts=frozenset(node.texts("supervisor_accepts")),
+            checkpoints=parse_checkpoints(node),
+            routes=parse_routes(node, problems),
+            cameras=parse_cameras(node),
+            pools=parse_pools(node),
             place=node.place,
         )
-        for group in ("zones", "assets"):
-            for _, child in node[group].items():
+        for group in ("zones", "assets", "checkpoints", "cameras"):
+            for _, child in _pairs(node, group):
                 _refuse_unknown("building", child, site.buildings, problems)
                 _refuse_unknown("contractor", child, site.contractors, problems)
         return site
@@ -180,20 +200,3 @@ _UNKNOWN = {
     "building": ("EST-361", Words(zh="没有叫“{name}”的楼栋", en="no building is called '{name}'")),
     "contractor": ("EST-364", Words(zh="没有叫“{name}”的维保单位", en="no contractor is called '{name}'")),
 }
-
-
-def _both(words: Words) -> tuple[str, str]:
-    return words.zh, words.en
-
-
-def _longest(text: str, named: Iterable[tuple[str, T]]) -> T | None:
-    """The thing whose name stands in the text; of several the one with the longest name."""
-    found = [(len(name), thing) for name, thing in named if _stands_in(plain(name), text)]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _stands_in(name: str, text: str) -> bool:
-    """Latin names count only as whole words: 'gym' is not in 'gymkhana'."""
-    if name not in text:
-        return False
-    return not name.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None

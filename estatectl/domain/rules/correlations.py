@@ -18,7 +18,7 @@ from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
-KEYS = ("household", "location", "building", "concept", "department", "asset", "contact")
+KEYS = ("household", "location", "building", "concept", "department", "asset", "contact", "subject", "item")
 CONCEPT = "concept"
 
 

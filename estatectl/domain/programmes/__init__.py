@@ -1,0 +1,1 @@
+"""Programmes: what falls due again and again, when, and for which things."""

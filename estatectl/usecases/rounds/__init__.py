@@ -1,0 +1,1 @@
+"""Rounds: they appear, are recorded or missed, and what follows."""
