@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start_up", "moves", "decisions", "journal")
+PARTS = ("start_up", "moves", "decisions", "journal", "rounds")
 
 
 def main() -> int:
