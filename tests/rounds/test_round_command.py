@@ -384,6 +384,12 @@ def test_a_narrow_terminal_is_never_overrun(
     assert max(map(width, desk("round", *words, lang=lang).out.splitlines())) <= 80
 
 
+def test_a_round_that_is_done_is_still_shown_by_its_name(desk: Terminal) -> None:
+    desk("round", "record", "23", "cl=0.5", "ph=7.4", "--all-ok")
+    shown = desk("round", "show", "池水", "--format", "json").document["round"]
+    assert (shown["id"], shown["state"]) == ("RD-23", "done")
+
+
 def test_programs_get_the_whole_round_in_either_language(desk: Terminal) -> None:
     desk("round", "record", "23", "cl=0.1 pump stopped", "ph=7.4", "--all-ok")
     english, chinese = (desk("round", "show", "23", "--format", "json", lang=lang).document for lang in ("en", "zh"))

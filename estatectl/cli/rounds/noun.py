@@ -127,7 +127,7 @@ def show(session: Session, *, round_id: str) -> Page:
     from estatectl.usecases.rounds.views import view_round
 
     house = session.house
-    return round_page(view_round(house, round_named(house, round_id)), house.now)
+    return round_page(view_round(house, round_named(house, round_id, or_last=True)), house.now)
 
 
 def moment(session: Session, text: str | None) -> Any:

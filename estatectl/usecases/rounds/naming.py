@@ -16,9 +16,10 @@ from estatectl.usecases.ports import FindingQuery, RoundQuery
 from estatectl.usecases.rounds.book import full_round_id, load_round
 
 
-def round_named(house: House, typed: str) -> str:
+def round_named(house: House, typed: str, *, or_last: bool = False) -> str:
     """The id of the round that is meant: its number, or the programme (`lift_daily`, 电梯日巡), with `:` and the thing
-    where several are open. Refuses what is unknown or not clear (EST-860), naming what could be meant."""
+    where several are open; `or_last`: where none is, the last there was. Refuses what is unknown or not clear
+    (EST-860), naming what could be meant."""
     full = full_round_id(typed)
     if full is not None:
         return full
@@ -31,6 +32,8 @@ def round_named(house: House, typed: str) -> str:
         subject=subject_named(house.bundle, thing) if thing else None,
     )
     rows = house.journal.rounds(query)
+    if not rows and or_last:
+        rows = house.journal.rounds(replace(query, states=None, newest=True, limit=1))
     if len(rows) == 1:
         return rows[0].id
     title = house.bundle.programmes[programme].title
