@@ -8,6 +8,7 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.permissions import SYSTEM
 from estatectl.domain.checks.written import DEPARTMENT, document_of, rules_of
 from estatectl.domain.problems import Problem, did_you_mean
+from estatectl.domain.rounds.round import SEVERITIES
 from estatectl.domain.rules.decisions import Table
 from estatectl.domain.rules.facts import FactKind
 from estatectl.domain.tree import Node
@@ -40,8 +41,6 @@ OUTPUTS: Mapping[str, FactKind] = {
     ORDER: FactKind.FLAG,
 }
 """What may be concluded: how severe it is, which case to open for whom, whom to tell, whether to give an order."""
-
-SEVERITIES = ("minor", "major", "critical")
 
 
 def check_findings(bundle: Bundle) -> Iterator[Problem]:

@@ -63,6 +63,13 @@ class Finding:
         return self.kind in RETESTED
 
 
+SEVERITIES: Mapping[str, Words] = {
+    "minor": Words(zh="一般", en="minor"),
+    "major": Words(zh="较重", en="major"),
+    "critical": Words(zh="严重", en="critical"),
+}
+"""How severe a finding may be, the least first."""
+
 RETESTED = ("reading", "score")
 """Kinds of finding that stay open until a test of the same item is in order, whether or not a case was opened."""
 

@@ -8,11 +8,10 @@ from datetime import datetime, tzinfo
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checklists.item_words import answer_shown
 from estatectl.domain.checklists.readings import RoundSheet
-from estatectl.domain.rounds.round import MISSED, Finding, RoundState, Timeliness
+from estatectl.domain.rounds.round import MISSED, SEVERITIES, Finding, RoundState, Timeliness
 from estatectl.domain.words import Words, same
 from estatectl.render.case_words import ERASED, listed, post_words
 from estatectl.render.page import Tone
-from estatectl.usecases.rounds.consequences import SEVERITIES
 
 STATES: Mapping[str, Words] = {
     RoundState.DUE.value: Words(zh="待做", en="to do"),

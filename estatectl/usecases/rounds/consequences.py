@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from estatectl.domain.cases.case import Case, Values
 from estatectl.domain.cases.permissions import posts_named
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.programmes.programme import DOERS
-from estatectl.domain.rounds.round import RETESTED, Round
+from estatectl.domain.rounds.round import RETESTED, SEVERITIES, Round
 from estatectl.domain.rules.facts import FactValue
 from estatectl.domain.words import Lang, Words, same
 from estatectl.usecases.deciding import as_field
@@ -132,13 +132,6 @@ def _tell(book: RoundBook, known: Round, said: Judged, what: Words, case: Case |
         )
         department = department_of(book.programme(known), known, said.seen)
         tell_of_round(book, known, sorted(whom), words, template=f"finding.{len(known.findings)}", of=department)
-
-
-SEVERITIES: Mapping[str, Words] = {
-    "minor": Words(zh="一般", en="minor"),
-    "major": Words(zh="较重", en="major"),
-    "critical": Words(zh="严重", en="critical"),
-}
 
 
 def tell_of_round(
