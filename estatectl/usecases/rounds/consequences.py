@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from estatectl.domain.cases.case import Case, Values
 from estatectl.domain.cases.permissions import posts_named
 from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.place.site import Site, Zone
 from estatectl.domain.programmes.programme import DOERS
 from estatectl.domain.rounds.round import RETESTED, SEVERITIES, Round
+from estatectl.domain.rounds.routes import Checkpoint, Pool
 from estatectl.domain.rules.facts import FactValue
 from estatectl.domain.words import Lang, Words, same
 from estatectl.usecases.deciding import as_field
@@ -83,7 +85,7 @@ def _values(book: RoundBook, known: Round, said: Judged, workflow: Workflow, wha
     """What the case takes over: whatever it has a field for."""
     bundle, seen, decision = book.policies.of(known), said.seen, said.decision
     asset = bundle.site.asset(seen.thing) or bundle.site.asset(known.subject)
-    place = bundle.site.zone((asset.zone if asset else seen.thing) or "") or bundle.site.zone(known.subject)
+    location = _location(bundle.site, asset.zone if asset else None, seen.thing, known.subject)
     lang: Lang = "zh" if "zh" in bundle.estate.languages else "en"
     values: dict[str, str | bool | tuple[str, ...] | None] = {
         **{name: as_field(value) for name, value in decision.values.items()},
@@ -96,7 +98,7 @@ def _values(book: RoundBook, known: Round, said: Judged, workflow: Workflow, wha
         "asset": asset.id if asset else None,
         "asset_class": asset.kind if asset else None,
         "asset_importance": asset.importance if asset else None,
-        "location": place.title.of(lang) if place else None,
+        "location": location.of(lang) if location else None,
         "statutory": known.statutory,
         "line": seen.name,
         "reading_found": seen.reading,
@@ -108,6 +110,12 @@ def _values(book: RoundBook, known: Round, said: Judged, workflow: Workflow, wha
         "content": what.of(lang),
     }
     return {name: value for name, value in values.items() if name in workflow.fields and value not in (None, "")}
+
+
+def _location(site: Site, *names: str | None) -> Words | None:
+    """The title of the first name that is a place: a zone, a checkpoint, a pool."""
+    places: Mapping[str, Zone | Checkpoint | Pool] = {**site.zones, **site.checkpoints, **site.pools}
+    return next((places[name].title for name in names if name and name in places), None)
 
 
 def _summary_of_all(book: RoundBook, rounds: Sequence[Round], seen: Observed) -> Words:
