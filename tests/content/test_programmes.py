@@ -108,7 +108,7 @@ def bundle() -> Bundle:
 
 @cache
 def frame() -> Frame:
-    return Frame(zone=bundle().estate.zone, calendars=bundle().calendars, site=bundle().site)
+    return Frame.of(bundle())
 
 
 def programmes() -> tuple[Programme, ...]:

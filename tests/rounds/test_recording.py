@@ -8,7 +8,8 @@ import pytest
 
 from estatectl.domain.problems import Refused
 from estatectl.domain.rounds.round import RoundState, Timeliness
-from tests.rounds.house import Estate, codes, when
+from estatectl.usecases.ports import CaseQuery
+from tests.rounds.house import Estate, bundle, codes, when
 
 CLEANER = "lu_xiuying"
 POOL_OK = (("余氯", "0.5"), ("pH", "7.4"))
@@ -180,6 +181,16 @@ def test_the_same_fault_within_a_month_counts_as_returning(estate: Estate) -> No
     assert [proof["facts"]["returning"] for proof in proofs] == [False, True]  # type: ignore[index]
     severities = ["minor", "major", "critical"]
     assert severities.index(second.findings[0].severity) > severities.index(first.findings[0].severity)
+
+
+def test_a_correction_says_in_people_s_words_where_it_is(estate: Estate) -> None:
+    estate.at("05-06 08:30")
+    estate.record(estate.only("pool_opening"), by=CLEANER, given=(("余氯", "0.1 低"), ("pH", "7.4")), all_in_order=True)
+    estate.at("05-06 20:00").tick()
+    site = bundle().site
+    wanted = {"pool_opening": site.pools["main_pool"].title.zh, "lift_daily": site.zones["lobby"].title.zh}
+    cases = [estate.case(row.id) for row in estate.journal.cases(CaseQuery())]
+    assert {str(case.values["programme"]): case.values["location"] for case in cases} == wanted
 
 
 def test_a_round_that_has_not_come_due_before_its_window_cannot_be_done(estate: Estate) -> None:

@@ -33,9 +33,7 @@ class Routine:
 
     def __init__(self, premises: Premises, scenario: Scenario) -> None:
         self._premises = premises
-        self._frame = Frame(
-            zone=premises.bundle.estate.zone, calendars=premises.bundle.calendars, site=premises.bundle.site
-        )
+        self._frame = Frame.of(premises.bundle)
         self._spoken = tuple(self._read(scenario))
         self._waiting: list[tuple[datetime, str]] = []
         self._seen: set[str] = set()

@@ -20,7 +20,7 @@ from estatectl.domain.words import Words, same
 
 def check_programme_times(bundle: Bundle) -> Iterator[Problem]:
     """Each programme has hours to be done in. One whose calendars do not do is not asked when it falls due."""
-    frame = Frame(bundle.estate.zone, bundle.calendars, bundle.site)
+    frame = Frame.of(bundle)
     for programme, node in programmes_of(bundle):
         problems = list(_calendars(programme, frame, node["cadence"]))
         yield from problems

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from estatectl.domain.calendars.calendar import Calendar
@@ -19,6 +20,9 @@ from estatectl.domain.programmes.due_days import settled
 from estatectl.domain.programmes.nominal_instants import Opening, openings
 from estatectl.domain.programmes.programme import Programme, SubjectKind
 from estatectl.domain.wall_clock import instant_of
+
+if TYPE_CHECKING:
+    from estatectl.domain.bundle import Bundle
 
 _HORIZON = timedelta(days=366 * 12)
 _ONE_DAY = timedelta(days=1)
@@ -45,6 +49,10 @@ class Frame:
     zone: ZoneInfo
     calendars: Mapping[str, Calendar]
     site: Site
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> Frame:
+        return cls(bundle.estate.zone, bundle.calendars, bundle.site)
 
 
 def is_rolling(programme: Programme) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from estatectl.domain.problems import PolicyInvalid, Problem
-from estatectl.domain.programmes.occurrences import Occurrence, is_event, is_rolling
+from estatectl.domain.programmes.occurrences import Occurrence
 from estatectl.domain.programmes.programme import Programme
 from estatectl.usecases.house import House
-from estatectl.usecases.ports import PlanMark, RoundQuery, RoundRow
+from estatectl.usecases.ports import RoundQuery, RoundRow
 from estatectl.usecases.rounds.plan_marks import Marker
 
 COMING = "coming"
@@ -27,18 +27,12 @@ def rounds_ahead(house: House, query: RoundQuery, until: datetime) -> tuple[tupl
         if programme is None:
             continue
         try:
-            found += [_row(house, programme, each) for each in _opened(marker, programme, mark, until)]
+            opened = marker.opened(programme, mark, until)
         except PolicyInvalid as unknown:
             problems.update(dict.fromkeys(unknown.problems))
+        else:
+            found += [_row(house, programme, each) for each in opened if marker.stands(programme, mark, each)]
     return tuple(row for row in found if _is_asked(query, row)), tuple(problems)
-
-
-def _opened(marker: Marker, programme: Programme, mark: PlanMark, until: datetime) -> Iterator[Occurrence]:
-    """What has opened, less what an earlier cadence of the programme stands for."""
-    by_cadence = not (is_rolling(programme) or is_event(programme))
-    for each in marker.opened(programme, mark, until):
-        if not by_cadence or mark.base is None or each.nominal >= mark.base:
-            yield each
 
 
 def _row(house: House, programme: Programme, occurrence: Occurrence) -> RoundRow:

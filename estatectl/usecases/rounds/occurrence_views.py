@@ -68,7 +68,7 @@ def outlook(bundle: Bundle, programme: Programme, after: datetime, count: int) -
     `after`, and each round in its turn when it was meant to be. Where a calendar does not know a year, what comes
     before it; refuses where that is nothing (EST-337).
     """
-    frame = Frame(bundle.estate.zone, bundle.calendars, bundle.site)
+    frame = Frame.of(bundle)
     subjects = subjects_of(programme, bundle.site)
     course, found = Course.SCHEDULED, all_scheduled(programme, frame, after, after + _HORIZON)
     if is_rolling(programme):

@@ -46,7 +46,7 @@ class Marker:
 
     @classmethod
     def of(cls, bundle: Bundle, now: datetime) -> Marker:
-        return cls(bundle, Frame(zone=bundle.estate.zone, calendars=bundle.calendars, site=bundle.site), now)
+        return cls(bundle, Frame.of(bundle), now)
 
     def mark(self, unit: Unit, programme: Programme, since: datetime, floor: datetime | None = None) -> None:
         """Set the marks of a programme from an instant on; what completions and events began goes on counting.
@@ -117,6 +117,12 @@ class Marker:
             events = after_event(programme, self.frame, mark.subject, mark.base or mark.after)
             return [each for each in events if mark.after < each.opens <= until]
         return list(all_scheduled(programme, self.frame, mark.after, until))
+
+    @staticmethod
+    def stands(programme: Programme, mark: PlanMark, occurrence: Occurrence) -> bool:
+        """Whether an occurrence is asked for, or a round written by an earlier cadence stands for it."""
+        by_cadence = not (is_rolling(programme) or is_event(programme))
+        return not by_cadence or mark.base is None or occurrence.nominal >= mark.base
 
     def _representative(self, programme: Programme) -> Iterator[str]:
         """Subjects that stand for all: only pools have hours of their own."""

@@ -154,9 +154,7 @@ class _Planner:
         except PolicyInvalid as unknown:
             self.marker.problems.update(dict.fromkeys(unknown.problems))
             return 0
-        by_cadence = not (is_rolling(programme) or is_event(programme))
-        floor = mark.base if by_cadence else None
-        appeared = self._write(unit, programme, [each for each in found if floor is None or each.nominal >= floor])
+        appeared = self._write(unit, programme, [each for each in found if self.marker.stands(programme, mark, each)])
         after = mark.after if is_rolling(programme) else max([mark.after, *(each.opens for each in found)])
         self.marker.put(unit, programme, replace(mark, after=after))
         return appeared
