@@ -130,7 +130,7 @@ def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **t
         case=full_id(workflow, case_id),
         move=move.id,
         given=given_fields(session, workflow, move, typed),
-        answers=answers,
+        answers={item: session.answer(text) for item, text in answers.items()},
         all_in_order=all_in_order,
         override=override,
         at=at,

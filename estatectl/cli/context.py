@@ -83,6 +83,13 @@ class Session:
         if not self.quiet:
             print(words.of(self.lang), file=sys.stderr)  # noqa: T201 - the one place for remarks
 
+    def answer(self, text: str) -> str:
+        """An answer to a checklist as it is kept: `@FILE`, or several with commas, becomes the digests of the files."""
+        if not text.startswith(("@", "＠")):
+            return text
+        paths = [part.strip().lstrip("@＠") for part in text.replace("，", ",").split(",")]
+        return ",".join(self.premises.digest(path) for path in paths)
+
     def deliver(self) -> Delivery:
         """Carry waiting notices out of the house; a person at a terminal sees them go."""
         delivery = self.premises.deliver()

@@ -105,7 +105,7 @@ def _wish(session: Session, round_id: str, typed: dict[str, Any]) -> RoundWish:
         round=round_id,
         at=moment(session, typed["at"]),
         started=moment(session, typed["started"]),
-        given=[(name, _read(session, text)) for name, text in named_texts(typed["given"])],
+        given=[(name, session.answer(text)) for name, text in named_texts(typed["given"])],
         exceptions=named_texts(typed["exceptions"]),
         notes=_joined(named_texts(typed["notes"])),
         all_in_order=typed["all_ok"],
@@ -163,11 +163,3 @@ def _joined(notes: Sequence[tuple[str, str]]) -> dict[str, str]:
     for name, text in notes:
         found[name] = f"{found[name]}；{text}" if name in found else text
     return found
-
-
-def _read(session: Session, text: str) -> str:
-    """An answer as it is kept: `@FILE`, or several with commas, becomes the digests of the files."""
-    if not text.startswith(("@", "＠")):
-        return text
-    paths = [part.strip().lstrip("@＠") for part in text.replace("，", ",").split(",")]
-    return ",".join(session.premises.digest(path) for path in paths)
