@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -479,3 +480,17 @@ def test_a_terminal_is_asked_for_the_times_of_a_patrol(desk: Terminal) -> None:
     assert len(shown["visits"]) == 7
     assert [(line["kind"], line["text"]) for line in shown["log"]] == [("seen", "a lamp is out")]
     assert {each["kind"] for each in shown["findings"]} == {"reading", "skipped"}
+
+
+def test_a_photo_in_a_case_s_checklist_is_kept_by_its_digest_too(desk: Terminal, tmp_path: Path) -> None:
+    photo = tmp_path / "before.jpg"
+    photo.write_bytes(b"pic\n")
+    desk(
+        "request", "open", "The pipe has burst, water is pouring down", "--address", "3-2-1201",
+        "--owner", "W", "--contact", "13800000001", "--channel", "phone", by="qian_lei",
+    )  # fmt: skip
+    desk("order", "assign", "W-2", "--handler", "ma_guodong", by="wu_jianguo")
+    desk("order", "contact", "W-2", "--channel", "phone", by="ma_guodong")
+    desk("order", "arrive", "W-2", "--all-ok", "--check", f"photo_before=@{photo}", by="ma_guodong")
+    shown = json.dumps(desk("order", "show", "W-2", "--format", "json").document)
+    assert sha256(photo.read_bytes()).hexdigest() in shown
