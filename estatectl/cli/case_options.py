@@ -65,6 +65,8 @@ def _shown(known: Field) -> Words:
         FieldKind.FILE: Words(zh="文件", en="FILE"),
         FieldKind.INSTANT: Words(zh="时间", en="TIME"),
         FieldKind.NUMBER: Words(zh="数字", en="NUMBER"),
+        FieldKind.MONEY: Words(zh="金额（元）", en="YUAN"),
+        FieldKind.DATE: Words(zh="日期", en="DATE"),
         FieldKind.FLAG: Words(zh="是|否", en="yes|no"),
         FieldKind.PERSON: Words(zh="员工", en="PERSON"),
         FieldKind.CASE: Words(zh="编号", en="ID"),

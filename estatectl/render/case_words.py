@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.clocks import ClockSpec
@@ -24,6 +25,8 @@ def value_words(bundle: Bundle, workflow: Workflow, name: str, value: FieldValue
         return ERASED
     if isinstance(value, bool):
         return Words(zh="是" if value else "否", en="yes" if value else "no")
+    if known is not None and known.kind is FieldKind.MONEY and isinstance(value, str):
+        return Words(zh="{sum} 元", en="¥{sum}").fill(sum=f"{Decimal(value):,.2f}")
     if known is not None and known.kind is FieldKind.INSTANT and isinstance(value, str):
         return same(datetime.fromisoformat(value).astimezone(bundle.estate.zone).strftime("%Y-%m-%d %H:%M"))
     titles = {} if known is None else titles_of(bundle, known)

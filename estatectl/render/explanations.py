@@ -107,9 +107,7 @@ def _run_blocks(bundle: Bundle, told: RunTold, now: datetime) -> list[Block]:
     number = Words(zh="（第 {n} 次）", en=" (run {n})").fill(n=run.number) if run.number > 1 else same("")
     title = Words(zh="时限“{clock}”{number}：{verdict}", en="Clock '{clock}'{number}: {verdict}")
     blocks: list[Block] = [Heading(title.fill(clock=told.clock.title, number=number, verdict=VERDICTS[run.verdict]))]
-    how = _UNITS[run.target.unit].fill(calendar=told.calendar)
-    limit = Words(zh="限{within}，{how}", en="within {within}, {how}").fill(within=_within(run.target), how=how)
-    blocks.append(Line(limit))
+    blocks.append(Line(_limit(bundle, told)))
     blocks += [Line(_source(reason), "faint", indent=4) for reason in told.reasons]
     columns = (
         Words(zh="从", en="from"),
@@ -144,6 +142,16 @@ def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
         why = listed(dict.fromkeys(each.why for each in row))
         joined += row if counted else [Stretch(row[0].start, row[-1].end, False, why)]
     return joined
+
+
+def _limit(bundle: Bundle, told: RunTold) -> Words:
+    """How long there is, or by when it is promised."""
+    target = told.run.target
+    if target.until is not None:
+        at = target.until.astimezone(bundle.estate.zone).strftime("%Y-%m-%d %H:%M")
+        return Words(zh="限 {at} 前（{why}）", en="by {at} ({why})").fill(at=at, why=target.because)
+    how = _UNITS[target.unit].fill(calendar=told.calendar)
+    return Words(zh="限{within}，{how}", en="within {within}, {how}").fill(within=_within(target), how=how)
 
 
 def _within(target: Target) -> Words:

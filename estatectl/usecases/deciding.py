@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from estatectl.domain.cases.case import Case
-from estatectl.domain.cases.clocks import DueAt, Target, Unit
-from estatectl.domain.cases.fields import FieldValue
+from estatectl.domain.cases.clocks import ClockSpec, DueAt, Target, Unit
+from estatectl.domain.cases.fields import FieldValue, until_of
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.durations import Duration
 from estatectl.domain.entries import Json
 from estatectl.domain.rules.decisions import Decision, Table, plain, visible
 from estatectl.domain.rules.facts import Facts, FactValue
+from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 
 
@@ -43,37 +46,69 @@ def evidence(desk: Desk, table: Table, decision: Decision) -> dict[str, Json]:
 
 
 def set_targets(desk: Desk, case: Case) -> Case:
-    """The promises for every clock of the case, from the targets table and the table of escalation paths."""
+    """The promises for every clock of the case: how long by the table of targets, or by when as a field of it says."""
     workflow = desk.workflow(case)
-    if workflow.targets is None:
+    if not workflow.clocks:
         return case
-    limits = desk.house.bundle.tables[workflow.targets]
     paths = desk.house.bundle.tables.get(workflow.escalation or "")
     targets: dict[str, Json] = {}
     proofs: dict[str, Json] = {}
     for clock in workflow.clocks:
         facts = {**desk.facts(case), "workflow": workflow.id, "clock": clock.id}
-        limit = desk.house.engine.decide(limits, visible(limits, facts))
-        if "within" not in limit.values:
+        promise, proof = _promised(desk, case, clock) if clock.due_from else _limited(desk, workflow, clock, facts)
+        if promise is None:
             continue
         path = desk.house.engine.decide(paths, visible(paths, facts)) if paths else None
-        rule = limits.rule(limit.fired[0])
-        target = Target(
-            clock=clock.id,
-            within=_duration(limit, "within") or Duration(),
-            unit=Unit(str(limit.values.get("unit", "elapsed"))),
-            calendar=str(limit.values["calendar"]),
-            rework_within=_duration(limit, "rework_within"),
-            at=DueAt(str(limit.values.get("day_ends", "keep_time"))),
-            path=str(path.values["path"]) if path and "path" in path.values else None,
-            rule=limit.fired[0],
-            **({"because": rule.because} if rule else {}),
-            since=desk.at,
-        )
-        targets[clock.id] = target.as_data()
-        proofs[clock.id] = [evidence(desk, limits, limit), *([evidence(desk, paths, path)] if paths and path else [])]
+        chosen = str(path.values["path"]) if path and "path" in path.values else None
+        targets[clock.id] = replace(promise, path=chosen).as_data()
+        proofs[clock.id] = [*proof, *([evidence(desk, paths, path)] if paths and path else [])]
     dropped: list[Json] = [clock for clock in case.targets if clock not in targets]
+    if not targets and not dropped:
+        return case
     return desk.record(case, "targeted", {"targets": targets, "proofs": proofs, "dropped": dropped})
+
+
+def renews_promise(workflow: Workflow, given: Collection[str]) -> bool:
+    """Whether values just given say anew by when something is promised."""
+    return any(clock.due_from in given for clock in workflow.clocks if clock.due_from is not None)
+
+
+def _limited(desk: Desk, workflow: Workflow, clock: ClockSpec, facts: Facts) -> tuple[Target | None, list[Json]]:
+    """The limit that the table of targets sets, with its proof."""
+    if workflow.targets is None:
+        return None, []
+    limits = desk.house.bundle.tables[workflow.targets]
+    limit = desk.house.engine.decide(limits, visible(limits, facts))
+    if "within" not in limit.values:
+        return None, []
+    rule = limits.rule(limit.fired[0])
+    target = Target(
+        clock=clock.id,
+        within=_duration(limit, "within") or Duration(),
+        unit=Unit(str(limit.values.get("unit", "elapsed"))),
+        calendar=str(limit.values["calendar"]),
+        rework_within=_duration(limit, "rework_within"),
+        at=DueAt(str(limit.values.get("day_ends", "keep_time"))),
+        rule=limit.fired[0],
+        because=rule.because if rule else Words(zh="", en=""),
+        since=desk.at,
+    )
+    return target, [evidence(desk, limits, limit)]
+
+
+def _promised(desk: Desk, case: Case, clock: ClockSpec) -> tuple[Target | None, list[Json]]:
+    """The day or instant that the case itself names."""
+    name = clock.due_from or ""
+    written = case.text(name)
+    if written is None:
+        return None, []
+    until = until_of(written, desk.house.bundle.estate.zone)
+    title = desk.workflow(case).fields[name].title
+    because = Words(zh="按“{title}”所写", en="as '{title}' says").fill(title=title)
+    target = Target(
+        clock=clock.id, within=Duration(), unit=Unit.ELAPSED, calendar="", because=because, since=desk.at, until=until
+    )
+    return target, [{"field": name}]
 
 
 def as_field(value: FactValue) -> FieldValue:

@@ -158,7 +158,7 @@ def _limit_reasons(clock: str, entries: tuple[Entry, ...], past: Past) -> Iterat
     """The rules behind the promise in force: those of the last time that it was set."""
     setting = [entry for entry in entries if entry.kind == "targeted" and clock in _proofs(entry)]
     if setting:
-        for proof in _proofs(setting[-1])[clock]:
+        for proof in (each for each in _proofs(setting[-1])[clock] if "table" in each):
             yield from _reasons(proof, setting[-1], past.of(setting[-1].policy))
 
 

@@ -15,7 +15,7 @@ from estatectl.domain.entries import Json
 from estatectl.domain.problems import DataBroken
 from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
-from estatectl.usecases.deciding import as_field, consult, set_targets
+from estatectl.usecases.deciding import as_field, consult, renews_promise, set_targets
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.intake import Related, make_out, take_in
 from estatectl.usecases.rounds.events import schedule_event
@@ -60,7 +60,8 @@ def begin_past(desk: Desk, workflow: Workflow, values: Values, *, key: str, more
 def _opened(
     desk: Desk, workflow: Workflow, values: Values, actor: str, key: str | None, more: Mapping[str, Json]
 ) -> Case:
-    data: dict[str, Json] = {"stage": workflow.first_stage, "values": desk.sealed(workflow, values), **more}
+    stage = workflow.first_stage(workflow.facts_given(values))
+    data: dict[str, Json] = {"stage": stage, "values": desk.sealed(workflow, values), **more}
     return desk.begin(workflow.case_id(desk.unit.number(workflow.series)), workflow, data, actor, key)
 
 
@@ -117,7 +118,7 @@ def perform(
     }
     case = desk.record(case, "moved", data, actor=actor)
     case = _hold(desk, case, move, values, actor)
-    if move.reclassifies:
+    if move.reclassifies or renews_promise(workflow, values):
         case = set_targets(desk, case)
     case = settle_clocks(desk, case)
     desk.save(case)
@@ -156,21 +157,28 @@ def _apply(desk: Desk, case: Case, move: Move, effect: Effect, number: int, give
 
 
 def _open(desk: Desk, case: Case, effect: OpenCase, given: Values) -> Case:
-    """One case for every department that must act; what both workflows declare comes along."""
+    """One case, or one for every department that must act; what both workflows declare comes along."""
     workflow = desk.house.bundle.workflows[effect.workflow]
     values = {**case.values, **given}
+    carried = {name: value for name, value in values.items() if name in workflow.fields and value is not None}
+    above = desk.case(case.parent) if effect.under_parent and case.parent else case
+    for own in _each_department(case, effect, values):
+        opened = begin_case(desk, workflow, {**carried, **own}, parent=None if effect.detached else above)
+        relation = "opened" if effect.detached else "child"
+        desk.record(desk.case(above.id), "linked", {"relation": relation, "other": opened.case.id})
+    return desk.case(case.id)
+
+
+def _each_department(case: Case, effect: OpenCase, values: Values) -> list[dict[str, FieldValue | None]]:
+    """What is said of each case to open besides what comes along: its department, where departments are named."""
+    if effect.departments is None:
+        return [{}]
     wanted = values.get(effect.departments) or values.get("department")
     departments = (wanted,) if isinstance(wanted, str) else wanted if isinstance(wanted, tuple) else ()
     if not departments:
         words = Words(zh="{id} 没有部门可派", en="there is no department to send {id} to").fill(id=case.id)
         raise DataBroken.one("EST-531", words)
-    parent = desk.case(case.parent) if effect.under_parent and case.parent else case
-    carried = {name: value for name, value in values.items() if name in workflow.fields and value is not None}
-    for department in departments:
-        opened = begin_case(desk, workflow, {**carried, "department": department}, parent=parent)
-        desk.record(parent, "linked", {"relation": "child", "other": opened.case.id})
-        parent = desk.case(parent.id)
-    return desk.case(case.id)
+    return [{"department": department} for department in departments]
 
 
 def _move_others(desk: Desk, case: Case, effect: MoveOthers, given: Values, actor: str) -> Case:

@@ -51,7 +51,7 @@ def check_map(house: House, workflow: Workflow, mapping: ImportMap) -> Iterator[
 def _ends_it(workflow: Workflow, move: Move) -> bool:
     """Whether the move takes a case that was just opened to its end, whatever its fields say."""
     ends = [workflow.stage(branch.to).final for branch in move.branches]
-    return workflow.first_stage in move.from_stages and bool(ends) and all(ends)
+    return set(workflow.first_stages) <= set(move.from_stages) and bool(ends) and all(ends)
 
 
 def _check_fields(

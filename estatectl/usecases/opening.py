@@ -44,6 +44,8 @@ def open_case(
 def check_opening(house: House, workflow: Workflow, given: Mapping[str, str]) -> tuple[Values, list[Problem]]:
     """The typed fields as values, and everything that stands against opening a case with them."""
     values, faults = read_values(house, workflow, workflow.opening, given)
-    asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, {})]
+    facts = workflow.facts_given(values)
+    asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, facts)]
     left_out = [ask.field for ask in asks if ask.field not in values and ask.field not in faults]
-    return values, [*faults.values(), *(missing_field(workflow, name) for name in left_out)]
+    unmet = [Problem("EST-426", each.otherwise) for each in workflow.opening.demands if not holds(each.holds, facts)]
+    return values, [*faults.values(), *(missing_field(workflow, name) for name in left_out), *unmet]

@@ -21,7 +21,6 @@ SLIPS: dict[str, Slip] = {
     "an effect that is two at once": Slip(JOB, "    - tell: [department_head]", "    - decide: [job_grade]"),
     "an effect misspelt": Slip(JOB, "    - tell: [department_head]", "    - tel: [department_head]"),
     "a move to make and nobody to make it": Slip(JOB, "      - carry_to: children\n        make", "      - make"),
-    "a further case and no departments": Slip(JOB, "        departments: department\n", ""),
     "a choice without values": Slip(VISIT, "type: choice, values_from: departments", "type: choice"),
     "a text with values": Slip(VISIT, "type: choice, values_from", "type: text, values_from"),
     "a value in one language": Slip(JOB, "small: {zh: 小, en: small, ", "small: {zh: 小, "),
@@ -29,7 +28,15 @@ SLIPS: dict[str, Slip] = {
     "a reason given twice": Slip(JOB, "{field: why, evidence", "{field: why, reason: no_part, evidence"),
     "a pause without proof": Slip(JOB, "{field: why, evidence: proof}", "{field: why}"),
     "a demand on the opening": Slip(VISIT, "  to: planned", "  to: planned\n  demands: []"),
-    "an opening with branches": Slip(VISIT, "  to: planned", "  to: [{stage: planned}]"),
+    "an opening whose last branch has a condition": Slip(
+        VISIT, "  to: planned", "  to: [{stage: planned, when: {department: maintenance}}]"
+    ),
+    "a clock due by what is no date": Slip(JOB, "    stop_on: [give]", "    stop_on: [give]\n    due_from: content"),
+    "a clock due by a field that is not there": Slip(
+        JOB, "    stop_on: [give]", "    stop_on: [give]\n    due_from: day"
+    ),
+    "a bound on a text": Slip(JOB, "en: Place}, type: text", "en: Place}, type: text, least: 0"),
+    "a form that no text has": Slip(JOB, "en: Place}, type: text", "en: Place}, type: text, format: plates"),
     "an alias of two words": Slip(JOB, "aliases: [任务]", 'aliases: ["维 修"]'),
     "a series in small letters": Slip(JOB, "series: J", "series: j"),
     "a field asked for with a wide question mark": Slip(JOB, '"sheet?"', '"sheet？"'),

@@ -70,7 +70,9 @@ def run_clock(
 
 
 def due_of(target: Target, calendars: Calendars, start: datetime, holds: Sequence[Hold] = ()) -> datetime:
-    """When a target that starts counting at `start` is due, with the holds pushing it back."""
+    """When a target that starts counting at `start` is due, with the holds pushing it back; a promised day stays."""
+    if target.until is not None:
+        return target.until.astimezone(UTC)
     calendar = calendar_of(target, calendars)
     if target.unit is not Unit.WORKING_DAYS:
         return add(calendar, start, target.within.elapsed, holds)

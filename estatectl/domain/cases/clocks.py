@@ -82,7 +82,8 @@ class ClockSpec:
     """A clock as a workflow declares it. The lists name marks; `pause_stages` those of stages it stands still in.
 
     The first `start_on` mark starts it, `stop_on` stops it, `restart_on` opens a further run once it has stopped
-    (one mark may do both), `cancel_on` ends it without a verdict unless it was late already.
+    (one mark may do both), `cancel_on` ends it without a verdict unless it was late already. `due_from` is the field
+    that holds by when, where no table of targets says how long.
     """
 
     id: str
@@ -94,6 +95,7 @@ class ClockSpec:
     pause_stages: tuple[str, ...] = ()
     pause_reasons: tuple[str, ...] = ()
     on_return: OnReturn = OnReturn.REWORK
+    due_from: str | None = None
     place: Place = NOWHERE
 
     @classmethod
@@ -109,6 +111,7 @@ class ClockSpec:
             pause_stages=node.texts("pause_stages"),
             pause_reasons=node.texts("pause_reasons"),
             on_return=OnReturn(node.text("on_return", "rework")),
+            due_from=node.maybe("due_from"),
             place=node.place,
         )
         stuck = set(spec.start_on) & set(spec.stop_on)
@@ -123,7 +126,8 @@ class ClockSpec:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """The promise made for one clock of one case. `since` is when it was decided: it does not touch runs that had
-    stopped by then. `rework_within` is the limit of further runs, `within` where it is None. `rule` decided it.
+    stopped by then. `rework_within` is the limit of further runs, `within` where it is None. `rule` decided it. With
+    `until` the limit is that instant itself, whenever a run began and whatever held it.
     """
 
     clock: str
@@ -136,6 +140,7 @@ class Target:
     rule: str = ""
     because: Words = Words(zh="", en="")
     since: datetime | None = None
+    until: datetime | None = None
 
     def for_run(self, number: int) -> Target:
         """The target with the limit that holds for the first run (1) or a further one."""
@@ -154,12 +159,14 @@ class Target:
             "rule": self.rule,
             "because": {"zh": self.because.zh, "en": self.because.en},
             "since": None if self.since is None else self.since.astimezone(UTC).isoformat(),
+            **({} if self.until is None else {"until": self.until.astimezone(UTC).isoformat()}),
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> Target:
         """A target as `as_data` wrote it."""
         rework, since, because = data.get("rework_within"), data.get("since"), data.get("because")
+        until = data.get("until")
         spoken = because if isinstance(because, Mapping) else {}
         return cls(
             clock=str(data["clock"]),
@@ -172,6 +179,7 @@ class Target:
             rule=str(data.get("rule") or ""),
             because=Words(zh=str(spoken.get("zh", "")), en=str(spoken.get("en", ""))),
             since=None if since is None else datetime.fromisoformat(str(since)),
+            until=None if until is None else datetime.fromisoformat(str(until)),
         )
 
 

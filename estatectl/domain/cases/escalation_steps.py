@@ -170,7 +170,7 @@ def _instants(path: EscalationPath, run: Run, calendars: Calendars) -> Iterator[
 def _instant(offset: Offset, run: Run, calendars: Calendars) -> datetime | None:
     target, start = run.target, run.started_at
     calendar, length = calendar_of(target, calendars), offset.length.elapsed
-    if offset.anchor is Anchor.DUE and target.unit is Unit.WORKING_DAYS:
+    if offset.anchor is Anchor.DUE and (target.unit is Unit.WORKING_DAYS or target.until is not None):
         if run.due_at is None:
             return None
         moved = add(calendar, run.due_at, -length if offset.before else length, run.holds)
@@ -189,7 +189,7 @@ def _instant(offset: Offset, run: Run, calendars: Calendars) -> datetime | None:
 
 def _open_time(run: Run, calendar: Calendar) -> timedelta | None:
     """The limit as time of the clock; one in working days is the open time until due, unknown while that is."""
-    if run.target.unit is not Unit.WORKING_DAYS:
+    if run.target.unit is not Unit.WORKING_DAYS and run.target.until is None:
         return run.target.within.elapsed
     return None if run.due_at is None else between(calendar, run.started_at, run.due_at, run.holds)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
+from estatectl.domain.cases.formats import FORMATS
 from estatectl.domain.problems import Problem, did_you_mean
 from estatectl.domain.rules.facts import FactKind, FactSpec, FactValue, Vocabulary, allowed_values
 from estatectl.domain.tree import Node
@@ -16,6 +17,9 @@ from estatectl.domain.words import Words
 FieldValue = str | bool | tuple[str, ...]
 """As kept in the journal: numbers and instants as text, sets as sorted texts."""
 
+LONGEST = 10_000
+"""Signs that a text may have; what is longer is a file, not a field."""
+
 
 class FieldKind(Enum):
     TEXT = "text"
@@ -23,6 +27,8 @@ class FieldKind(Enum):
     CHOICES = "choices"  # several of `values`
     FLAG = "flag"
     NUMBER = "number"  # a decimal number, kept as it was written
+    MONEY = "money"  # yuan: a decimal of at most two places, never below zero
+    DATE = "date"  # a day, ISO 8601
     INSTANT = "instant"  # ISO 8601; without an offset it is the estate's wall clock
     FILE = "file"  # evidence: kept as `sha256:… name`, never as content
     PERSON = "person"  # the id of a member of staff
@@ -34,7 +40,8 @@ class Field:
     """A named value that a move may ask for. `personal` values stay outside the hash chain; `inner` ones are for rules
     and searches, not for the page of a case.
 
-    `source` names the vocabulary that the values come from, where they are defined elsewhere.
+    `source` names the vocabulary that the values come from, where they are defined elsewhere. `format` is the form a
+    text must have, one of `formats.FORMATS`; a number lies between `least` and `most`, both included.
     """
 
     name: str
@@ -46,6 +53,9 @@ class Field:
     source: str | None
     value_titles: dict[str, Words]
     aliases: dict[str, str]
+    format: str | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
     @classmethod
     def parse(cls, name: str, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Field:
@@ -61,6 +71,9 @@ class Field:
             source=node.maybe("values_from"),
             value_titles=titles,
             aliases=aliases,
+            format=node.maybe("format"),
+            least=_bound(node, "least"),
+            most=_bound(node, "most"),
         )
 
     @property
@@ -75,6 +88,8 @@ class Field:
         A choice may be typed as its value, its alias or its title; `titles` are those of values defined elsewhere.
         """
         text = text.strip()
+        if len(text) > LONGEST:
+            return self._problem("EST-459", _TOO_LONG.fill(n=len(text), most=LONGEST), hint=_TOO_LONG_HINT)
         titles = titles or self.value_titles
         match self.kind:
             case FieldKind.CHOICE:
@@ -89,17 +104,21 @@ class Field:
                 if (known := _FLAGS.get(text.lower())) is not None:
                     return known
                 return self._problem("EST-452", Words(zh="要写“是”或“否”", en="needs yes or no"))
-            case FieldKind.NUMBER:
+            case FieldKind.NUMBER | FieldKind.MONEY:
                 return self._number(text)
+            case FieldKind.DATE:
+                return self._date(text)
             case FieldKind.INSTANT:
                 return self._instant(text, zone)
+            case FieldKind.TEXT if text and self.format is not None:
+                return self._formed(text, self.format)
             case _:
                 return text or self._problem("EST-453", Words(zh="不能为空", en="must not be empty"))
 
     def as_fact(self, value: FieldValue) -> FactValue | None:
         """The value as conditions see it."""
         match self.kind:
-            case FieldKind.NUMBER:
+            case FieldKind.NUMBER | FieldKind.MONEY:
                 return Decimal(str(value))
             case FieldKind.CHOICES if isinstance(value, tuple | list):
                 return frozenset(value)
@@ -116,25 +135,46 @@ class Field:
         by_title = [value for value, words in titles.items() if text in (words.zh, words.en)]
         if by_title:
             return by_title[0]
-        words = Words(zh="没有“{value}”这个选项", en="'{value}' is not one of its values").fill(value=text)
+        words = Words(zh="没有“{value}”这个选项", en="'{value}' is not one of its values").fill(value=_short(text))
         return self._problem("EST-451", words, hint=_meant(text, self.values, titles))
 
     def _number(self, text: str) -> str | Problem:
+        money = self.kind is FieldKind.MONEY
+        bare = text.replace("，", "").replace(",", "")
         try:
-            number = Decimal(text.replace("，", "").replace(",", ""))
+            number = Decimal(bare.strip("¥￥元 ") if money else bare)
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite():
-            return self._problem(
-                "EST-454", Words(zh="“{value}”不是数字", en="'{value}' is not a number").fill(value=text)
-            )
-        return format(number, "f")
+            return self._problem("EST-454", _NO_NUMBER.fill(value=_short(text)))
+        if money and number != round(number, 2):
+            return self._problem("EST-454", _NO_SUM.fill(value=_short(text)), hint=_NO_SUM_HINT)
+        least = Decimal() if money and self.least is None else self.least
+        if least is not None and number < least:
+            return self._problem("EST-448", _TOO_LITTLE.fill(value=_short(text), least=least))
+        if self.most is not None and number > self.most:
+            return self._problem("EST-448", _TOO_MUCH.fill(value=_short(text), most=self.most))
+        return format(number, ".2f" if money else "f")
+
+    def _formed(self, text: str, name: str) -> str | Problem:
+        form = FORMATS[name]
+        words = Words(zh="“{value}”不是{what}", en="'{value}' is not a {what}").fill(
+            value=_short(text), what=form.title
+        )
+        return form.tidy(text) or self._problem("EST-449", words, hint=form.hint)
+
+    def _date(self, text: str) -> str | Problem:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            words = Words(zh="“{value}”不是日期", en="'{value}' is not a date").fill(value=_short(text))
+            return self._problem("EST-455", words, hint=Words(zh="写成 2026-05-01", en="write 2026-05-01"))
 
     def _instant(self, text: str, zone: tzinfo) -> str | Problem:
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
-            words = Words(zh="“{value}”不是日期时间", en="'{value}' is not a date and time").fill(value=text)
+            words = Words(zh="“{value}”不是日期时间", en="'{value}' is not a date and time").fill(value=_short(text))
             hint = Words(zh="写成 2026-05-01T14:30", en="write 2026-05-01T14:30")
             return self._problem("EST-455", words, hint=hint)
         return (at if at.tzinfo else at.replace(tzinfo=zone)).isoformat()
@@ -142,6 +182,23 @@ class Field:
     def _problem(self, code: str, words: Words, hint: Words | None = None) -> Problem:
         whole = Words(zh="{title}（--{name}）{what}", en="{title} (--{name}) {what}")
         return Problem(code, whole.fill(title=self.title, name=self.name.replace("_", "-"), what=words), hint=hint)
+
+
+def until_of(value: str, zone: tzinfo) -> datetime:
+    """Up to when a date or instant, as a field keeps it, leaves time: a date to the end of its day in `zone`."""
+    if len(value) == len("2026-05-01"):
+        return datetime.combine(date.fromisoformat(value) + timedelta(days=1), time(), zone)
+    return datetime.fromisoformat(value)
+
+
+def _short(text: str) -> str:
+    """What was typed, as a message can show it."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _bound(node: Node, key: str) -> Decimal | None:
+    bound = node.get(key)
+    return None if bound is None else Decimal(str(bound.value))
 
 
 def _meant(text: str, values: tuple[str, ...], titles: Mapping[str, Words]) -> Words | None:
@@ -161,7 +218,15 @@ _FACT_KINDS = {
     FieldKind.CHOICES: FactKind.SET,
     FieldKind.FLAG: FactKind.FLAG,
     FieldKind.NUMBER: FactKind.NUMBER,
+    FieldKind.MONEY: FactKind.NUMBER,
 }
+_NO_NUMBER = Words(zh="“{value}”不是数字", en="'{value}' is not a number")
+_NO_SUM = Words(zh="“{value}”不是金额", en="'{value}' is not a sum of money")
+_NO_SUM_HINT = Words(zh="以元为单位，最多两位小数，如 1280.50", en="in yuan, with two decimals at most: 1280.50")
+_TOO_LITTLE = Words(zh="“{value}”太小，不能小于 {least}", en="'{value}' is too little: at least {least}")
+_TOO_MUCH = Words(zh="“{value}”太大，不能大于 {most}", en="'{value}' is too much: at most {most}")
+_TOO_LONG = Words(zh="太长：{n} 个字，最多 {most} 个", en="is too long: {n} signs, at most {most}")
+_TOO_LONG_HINT = Words(zh="长的材料存成文件，作为证据附上", en="keep what is long as a file and attach it as evidence")
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "1", "是", "有", "对"), True),
     **dict.fromkeys(("no", "n", "false", "0", "否", "没有", "无", "不"), False),

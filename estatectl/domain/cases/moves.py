@@ -71,11 +71,15 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A further case for every department in the field or attribute `departments`, under this case or its parent."""
+    """A further case for every department in the field `departments`, or a single one where none is named.
+
+    It hangs below this case, or below its parent; a `detached` one stands by itself and is only linked.
+    """
 
     workflow: str
-    departments: str
+    departments: str | None
     under_parent: bool
+    detached: bool
     when: Condition
 
 
@@ -224,7 +228,9 @@ class MoveScope:
         if "tell" in node:
             return Tell(node.texts("tell"), node.words("text"), when)
         if "open" in node:
-            return OpenCase(node.text("open"), node.text("departments"), node.flag("under_parent"), when)
+            return OpenCase(
+                node.text("open"), node.maybe("departments"), node.flag("under_parent"), node.flag("detached"), when
+            )
         if "decide" in node:
             return Consult(node.texts("decide"), when)
         if "schedule" in node:

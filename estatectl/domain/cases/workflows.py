@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from estatectl.domain.cases.clocks import ClockSpec
-from estatectl.domain.cases.fields import Field
+from estatectl.domain.cases.fields import Field, FieldValue
 from estatectl.domain.cases.moves import Move, MoveScope
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.rules.facts import FactKind, FactSpec, Vocabulary
+from estatectl.domain.rules.conditions import holds
+from estatectl.domain.rules.facts import FactKind, Facts, FactSpec, Vocabulary
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
@@ -18,12 +19,14 @@ OPENED = "opened"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a case can stand. `final` ends it; `settled` means that its parent need not wait for it any longer."""
+    """Where a case can stand. `final` ends it; `settled` means that its parent need not wait for it any longer;
+    `inside` that somebody or something is on the premises meanwhile."""
 
     id: str
     title: Words
     final: bool
     settled: bool
+    inside: bool
     place: Place
 
 
@@ -77,8 +80,18 @@ class Workflow:
         return None
 
     @property
-    def first_stage(self) -> str:
-        return self.opening.branches[0].to
+    def first_stages(self) -> tuple[str, ...]:
+        """The stages in which a case may begin."""
+        return tuple(branch.to for branch in self.opening.branches)
+
+    def first_stage(self, facts: Facts) -> str:
+        """The stage in which a case begins that is opened with these values; the last one where no branch holds."""
+        return next((each.to for each in self.opening.branches if holds(each.when, facts)), self.first_stages[-1])
+
+    def facts_given(self, values: Mapping[str, FieldValue | None]) -> Facts:
+        """What conditions see of values alone, before there is a case."""
+        known = {name: self.fields[name].as_fact(value) for name, value in values.items() if value is not None}
+        return {name: fact for name, fact in known.items() if fact is not None}
 
     @property
     def history(self) -> Move | None:
@@ -144,4 +157,4 @@ def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
 
 def _stage(name: str, node: Node) -> Stage:
     final = node.flag("final")
-    return Stage(name, node.words("title"), final, final or node.flag("settled"), node.key_place)
+    return Stage(name, node.words("title"), final, final or node.flag("settled"), node.flag("inside"), node.key_place)

@@ -30,6 +30,9 @@ def check_fields(bundle: Bundle) -> Iterator[Problem]:
         for held, kind in ((HANDLER, FieldKind.PERSON), (DEPARTMENT, FieldKind.CHOICE)):
             if held in each.workflow.fields and each.workflow.fields[held].kind is not kind:
                 yield _wrong_kind(held, each.node["fields"][held]["type"], kind)
+        for clock in each.node.each("clocks"):
+            for name in named(clock, "due_from"):
+                yield from _field(each, name, FieldKind.DATE, FieldKind.INSTANT)
         for move, node in each.moves():
             yield from _of_move(each, move, node, bundle)
 

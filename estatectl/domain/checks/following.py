@@ -77,7 +77,8 @@ def _opening(each: Written, effect: OpenCase, node: Node, bundle: Bundle) -> Ite
     opened = bundle.workflows.get(effect.workflow)
     if opened is None:
         return
-    for above in (each.workflow.parents or (None,)) if effect.under_parent else (each.workflow.id,):
+    above_all = (each.workflow.parents or (None,)) if effect.under_parent else (each.workflow.id,)
+    for above in () if effect.detached else above_all:
         if above not in opened.parents:
             words = Words(zh="“{opened}”的上级不是“{above}”", en="the parent of '{opened}' is not '{above}'")
             hint = Words(zh="在“{opened}”里写 parent: {above}", en="let '{opened}' say parent: {above}")
@@ -85,10 +86,10 @@ def _opening(each: Written, effect: OpenCase, node: Node, bundle: Bundle) -> Ite
             yield Problem("EST-392", words.fill(**said), node["open"].place, hint.fill(**said) if above else None)
     if SYSTEM not in opened.opening.by:
         yield _not_for_the_system(opened, opened.opening, node["open"].place)
-    if DEPARTMENT not in opened.fields:
+    if effect.departments is not None and DEPARTMENT not in opened.fields:
         words = Words(zh="“{opened}”没有字段 department", en="'{opened}' has no field 'department'")
         yield Problem("EST-392", words.fill(opened=same(opened.id)), node["open"].place)
-    handed = {*each.workflow.fields, DEPARTMENT}
+    handed = {*each.workflow.fields, *((DEPARTMENT,) if effect.departments is not None else ())}
     for name in _needed(opened.opening):
         if name not in handed:
             yield _nothing_to_hand_on(opened, opened.opening, name, node["open"].place)

@@ -8,6 +8,7 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.written import Written, every_workflow, named, unknown
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.rules.conditions import ALWAYS
+from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 
 Edges = Mapping[str, frozenset[str]]
@@ -49,8 +50,8 @@ def turned(edges: Edges) -> Edges:
 def _unknown_stages(each: Written) -> Iterator[Problem]:
     known = [stage.id for stage in each.workflow.stages]
     words = Words(zh="没有叫“{name}”的环节", en="no stage is called '{name}'")
-    written = list(named(each.node["open"], "to"))
-    for _, node in each.node["moves"].items():
+    written: list[Node] = []
+    for _, node in each.moves():
         written += named(node, "from")
         written += [branch["stage"] if branch.is_mapping else branch for branch in named(node, "to")]
     for clock in each.node.each("clocks"):
@@ -61,7 +62,7 @@ def _unknown_stages(each: Written) -> Iterator[Problem]:
 def _lost_stages(each: Written) -> Iterator[Problem]:
     workflow = each.workflow
     edges = _edges(each)
-    met = reached(edges, workflow.first_stage)
+    met = reached(edges, *workflow.first_stages)
     saved = reached(turned(edges), *(stage.id for stage in workflow.stages if stage.final))
     for stage in workflow.stages:
         if stage.id not in met:
@@ -108,7 +109,7 @@ def _final_with_moves(each: Written) -> Iterator[Problem]:
 
 def _falling_through(each: Written) -> Iterator[Problem]:
     """Branches after one that always holds, and a last one that may not hold: the case would stay where it is."""
-    for move in each.workflow.moves:
+    for move, _ in each.moves():
         for branch in move.branches[:-1]:
             if branch.when == ALWAYS:
                 yield _not_last(branch.to, branch.place)

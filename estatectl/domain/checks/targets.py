@@ -53,7 +53,8 @@ def check_targets(bundle: Bundle) -> Iterator[Problem]:
             yield from _unlimited(asked)
     for each in every_workflow(bundle):
         if each.workflow.targets is None:
-            yield from (_no_limit(each, index) for index, _ in enumerate(each.workflow.clocks))
+            clocks = enumerate(each.workflow.clocks)
+            yield from (_no_limit(each, index) for index, clock in clocks if clock.due_from is None)
 
 
 def check_paths(bundle: Bundle) -> Iterator[Problem]:
@@ -130,7 +131,7 @@ def _unlimited(asked: OfClocks) -> Iterator[Problem]:
     }
     for each in asked.users:
         for index, clock in enumerate(each.workflow.clocks):
-            if (each.workflow.id, clock.id) not in limited:
+            if clock.due_from is None and (each.workflow.id, clock.id) not in limited:
                 yield _no_limit(each, index)
 
 
