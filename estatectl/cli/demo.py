@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from estatectl.wiring.premises import Premises
 
 _PLAIN = re.compile(r"[\w@%+=:,./\-，。、！？；：（）]+")
+_NUMBER = re.compile(r"\b[A-Z]+-\d+\b")
 _WIDE = 100
 
 
@@ -50,25 +51,35 @@ _WIDE = 100
     shown=Words(zh="目录", en="DIR"),
 )
 @option(
+    "--play",
+    type=click.Choice(("day", "gate", "office")),
+    default="day",
+    show_default=True,
+    words=Words(
+        zh="演哪一出：day 报修的一天，gate 周六的门岗和火警，office 一个月的行政和仓库",
+        en="what to play: day (repairs), gate (a Saturday and a fire), office (a month of office and stores)",
+    ),
+)
+@option(
     "--file",
     "scenario",
     type=click.Path(path_type=Path),
     words=Words(zh="改演这个剧本（kind: scenario）", en="play this scenario instead (kind: scenario)"),
     shown=Words(zh="剧本", en="FILE"),
 )
-def demo(session: Session, *, place: Path, scenario: Path | None) -> Page:
+def demo(session: Session, *, place: Path, play: str, scenario: Path | None) -> Page:
     from estatectl.cli.playing.player import Player
     from estatectl.wiring.places import sample
 
     place = place.expanduser().absolute()
     shown = _shown(place)
-    written = _read(session, scenario or sample("day.yaml"))
+    written = _read(session, scenario or sample(f"{play}.yaml"))
     premises = _founded(session, place, written)
     stage = _Stage(session)
     stage.show(_curtain(written))
     with contextlib.chdir(place):
         played = Player(premises, session, stage).play(written)
-    return _ending(premises, played, _tries(session, shown, written.events[-1].at), place)
+    return _ending(premises, played, _tries(premises, session, shown, written.events[-1].at), place)
 
 
 def _shown(place: Path) -> str:
@@ -221,9 +232,10 @@ _AGAIN = Words(
 )
 
 
-def _tries(session: Session, shown: str, at: datetime) -> str:
-    wide = max(len(line) for line, _ in _next(at))
-    lines = [f"  {line:<{wide}}  # {session.text(why)}" for line, why in _next(at)]
+def _tries(premises: Premises, session: Session, shown: str, at: datetime) -> str:
+    offered = [(line, why) for line, why in _next(at) if all(map(premises.journal.last, _NUMBER.findall(line)))]
+    wide = max(len(line) for line, _ in offered)
+    lines = [f"  {line:<{wide}}  # {session.text(why)}" for line, why in offered]
     on_path = shutil.which("estatectl") is not None
     path = [] if on_path else [f'  export PATH="{Path(sys.executable).parent}:$PATH"']
     return "\n".join([*path, f"  cd {shlex.quote(shown)}", *lines])

@@ -44,6 +44,12 @@ NOUNS: Mapping[str, Entry] = {
         "policy",
         ("细则",),
     ),
+    "charter": Entry(
+        "estatectl.cli.charter:charter",
+        Words(zh="规章条款：由什么落实，有什么记录为证", en="the clauses: what carries and what proves them"),
+        "policy",
+        ("条款",),
+    ),
     "calendar": Entry(
         "estatectl.cli.calendar:calendar",
         Words(zh="推算到期、间隔，查看开放时间", en="due times, time between, opening hours"),

@@ -22,7 +22,8 @@ class Doing:
     """A command to be given: `noun` and `verb`, the label of its case if it is about one, the options by field.
 
     `round` names the round that it is about by its programme, or `programme:thing`; `answers` are then by item or
-    checkpoint. `opens` is the label of the case that it opens.
+    checkpoint. `words` stand in the line by themselves; a label in braces stands for the number behind it. `opens` is
+    the label of the case or line that it opens.
     """
 
     noun: str
@@ -34,6 +35,7 @@ class Doing:
     all_ok: bool = False
     refused: str | None = None
     round: str | None = None
+    words: tuple[str, ...] = ()
     opens: str | None = None
 
 
@@ -197,6 +199,7 @@ def _doing(node: Node) -> Doing:
         answers=_texts(node.get("check")),
         all_ok=node.flag("all_ok"),
         round=node.maybe("round"),
+        words=node.texts("words"),
     )
 
 

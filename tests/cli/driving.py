@@ -33,8 +33,9 @@ class Outcome:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """An environment that names no language, no estate and no width. The cache is the machine's own."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR") if name in os.environ}
+    """An environment that names no language, no estate and no width. The cache and the code are those at hand."""
+    names = ("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "PYTHONPATH")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {**kept, **more}
 
 

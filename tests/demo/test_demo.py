@@ -105,6 +105,28 @@ def test_the_day_shows_everything_that_it_promises(chinese: tuple[Path, Outcome]
     assert len([case for case in _cases(place) if case["workflow"] == "request"]) >= 60
 
 
+def test_a_clause_is_traced_to_the_policies_that_carry_it_and_to_what_was_done(chinese: tuple[Path, Outcome]) -> None:
+    place, _ = chinese
+    traced = estatectl("charter", "trace", "3.1.5.1", "--format", "json", cwd=place)
+    assert traced.status == 0
+    [clause] = traced.document["clauses"]
+    found = {each["carrier"]: each for each in clause["carriers"]}
+    calls = [e for e in _entries(place) if e["kind"] == "moved" and e["data"]["move"] == "follow_up"]
+    assert found["workflow:request.follow_up"]["records"] == len(calls)
+    assert found["workflow:request.follow_up"]["latest"]["stream"] == calls[-1]["stream"]
+    assert set(found) == {"workflow:request.follow_up", "clock:request.follow_up", "checklist:follow_up_call"}
+
+
+def test_a_section_stands_for_all_its_clauses_and_an_unknown_one_is_refused(chinese: tuple[Path, Outcome]) -> None:
+    place, _ = chinese
+    traced = estatectl("charter", "trace", "3.1", "--format", "json", cwd=place)
+    assert [each["id"] for each in traced.document["clauses"]][:2] == ["3.1.1.1", "3.1.1.2"]
+    assert all(each["id"].startswith("3.1.") for each in traced.document["clauses"])
+    refused = estatectl("charter", "trace", "3.1.9", cwd=place)
+    assert refused.status == 2
+    assert "EST-995" in refused.err
+
+
 def test_the_same_happens_in_both_languages_and_every_time(
     chinese: tuple[Path, Outcome], english: tuple[Path, Outcome]
 ) -> None:

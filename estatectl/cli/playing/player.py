@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from estatectl.cli.commands import Noun
 from estatectl.cli.context import Session
-from estatectl.cli.playing.cast import person_for
-from estatectl.cli.playing.rounds import EVIDENCE, round_meant, round_words, unplanned, wakes
+from estatectl.cli.playing.rounds import unplanned, wakes
 from estatectl.cli.playing.routine import Routine
+from estatectl.cli.playing.typing import Typist
 from estatectl.domain.cases.case import Case
-from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.scenario import Calling, Doing, Event, Scenario
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import load_case
-from estatectl.usecases.ports import CaseQuery, RoundRow
+from estatectl.usecases.ports import CaseQuery
 
 if TYPE_CHECKING:
-    from estatectl.domain.cases.workflows import Workflow
     from estatectl.render.page import Page
     from estatectl.usecases.house import House
     from estatectl.wiring.premises import Premises
@@ -66,6 +62,7 @@ class Player:
     def __init__(self, premises: Premises, session: Session, told: Audience) -> None:
         self._premises, self._session, self._told = premises, session, told
         self._ids: dict[str, str] = {}
+        self._typist = Typist(premises, session, self._ids)
         self._latest: datetime | None = None
         self._routine: Routine | None = None
         self.played = Played()
@@ -99,8 +96,7 @@ class Player:
                 self._do(event, event.what, event.what.case)
 
     def _call(self, event: Event, calling: Calling) -> None:
-        options = [word for name, value in calling.given.items() for word in (f"--{name}", value)]
-        typed = ["request", "open", calling.text, *options, *self._when(event, calling.actor, None)]
+        typed = self._typist.calling(calling, event.at)
         argv = self._in_own_words(typed) if event.show else typed
         page, session = self._run(argv)
         case_id = str(page.data["case"]["id"])  # type: ignore[index]
@@ -114,7 +110,8 @@ class Player:
         self._compare(event, case_id)
 
     def _do(self, event: Event, doing: Doing, label: str | None) -> None:
-        typed = self._typed(event, doing, label)
+        case = None if label is None else self._case(self._id(label, event))
+        typed = self._typist.doing(doing, event.at, case, label)
         argv = self._in_own_words(typed) if event.show or doing.refused else typed
         try:
             page, session = self._run(argv)
@@ -134,55 +131,8 @@ class Player:
         if event.show:
             self._told.command(argv, session, page)
 
-    def _typed(self, event: Event, doing: Doing, label: str | None) -> list[str]:
-        """The words of the command as somebody would type them."""
-        case = None if label is None else self._case(self._id(label, event))
-        argv = [doing.noun, *([doing.verb] if doing.verb else []), *([case.id] if case else [])]
-        walk = round_meant(self._premises, doing, event.at)
-        if walk is not None:
-            argv += [
-                *round_words(self._premises, doing, walk, self._session.lang),
-                *(["--all-ok"] if doing.all_ok else []),
-            ]
-            return [*argv, *self._when(event, doing.actor, None, walk)]
-        workflow = next((each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun), None)
-        for name, value in doing.given.items():
-            argv += [f"--{name.replace('_', '-')}", self._value(workflow, doing, label, name, value)]
-        argv += ["--all-ok"] if doing.all_ok else []
-        argv += [word for item, answer in doing.answers.items() for word in ("--check", f"{item}={answer}")]
-        return [*argv, *self._when(event, doing.actor, case)]
-
     def _in_own_words(self, argv: Sequence[str]) -> list[str]:
-        """The command by the names that a Chinese desk would type; in English as it is."""
-        from click import Context
-
-        from estatectl.cli.root import ROOT
-
-        if self._session.lang != "zh":
-            return list(argv)
-        ctx = Context(ROOT, obj=self._session_of(self._premises))
-        words, noun = list(argv), ROOT.get_command(ctx, argv[0])
-        verb = noun.get_command(ctx, argv[1]) if isinstance(noun, Noun) and len(argv) > 1 else None
-        for place, named in enumerate((noun, verb)):
-            aliases = getattr(named, "aliases", ())
-            words[place] = aliases[0] if aliases else words[place]
-        return words
-
-    def _value(self, workflow: Workflow | None, doing: Doing, label: str | None, name: str, value: str) -> str:
-        """An option's value: evidence is laid into a file, a label stands for the case's number."""
-        known = workflow.fields.get(name) if workflow else None
-        if known is not None and known.kind is FieldKind.CASE:
-            return self._ids.get(value, value)
-        if known is None or known.kind is not FieldKind.FILE:
-            return value
-        path = Path(EVIDENCE, f"{(label or doing.noun).replace('/', '-')}-{doing.verb}.txt")
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(value + "\n", encoding="utf-8")
-        return str(path)
-
-    def _when(self, event: Event, actor: str, case: Case | None, walk: RoundRow | None = None) -> list[str]:
-        person = person_for(self._premises, actor, event.at, case, walk)
-        return ["--as", person, "--now", event.at.strftime("%Y-%m-%dT%H:%M")]
+        return self._typist.in_own_words(argv, self._session_of(self._premises))
 
     def _concerned(self, doing: Doing) -> list[str]:
         """The labels that a step of a course is about: the request, or every order of it."""
@@ -199,14 +149,18 @@ class Player:
                 self._ids[f"{label}/{row.department}"] = row.id
 
     def _label_opened(self, event: Event, label: str, page: Page) -> None:
-        """The case that a command opened besides what it is about gets its label."""
-        opened = page.data.get("opened")
-        if not isinstance(opened, list) or not opened:
+        """What a command opened gets its label: a case besides the one it is about, or the one that it is about."""
+        opened, about = page.data.get("opened"), page.data.get("case") or page.data.get("line")
+        if isinstance(opened, list) and opened:
+            self._ids[label] = str(opened[0])
+        elif isinstance(about, Mapping):
+            self._ids[label] = str(about["id"])
+        else:
             words = Words(zh="没有开出“{label}”", en="this opened nothing to be called '{label}'").fill(label=label)
             raise EstateError([Problem("EST-720", words, event.place)])
-        self._ids[label] = str(opened[0])
-        self._label_orders(label)
-        self._compare(event, self._ids[label])
+        if "case" in page.data or opened:
+            self._label_orders(label)
+            self._compare(event, self._ids[label])
 
     def _id(self, label: str, event: Event) -> str:
         if label not in self._ids:
