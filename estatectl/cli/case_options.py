@@ -31,12 +31,17 @@ _OVERRIDE = Words(
 
 
 def opening_params(bundle: Bundle, workflow: Workflow) -> list[click.Parameter]:
-    """The opening's fields as options; the text that is understood may stand without its option name."""
+    """The opening's fields as options; one text may stand without its option name."""
     params: list[click.Parameter] = list(_field_options(bundle, workflow, workflow.opening))
-    if workflow.understands is not None:
-        title = workflow.fields[workflow.understands].title
+    if (bare := _bare(workflow)) is not None:
+        title = workflow.fields[bare].title
         params.insert(0, Argument(("words",), title, nargs=-1, shown=title))
     return [*params, Option(("--at",), _AT, shown=_INSTANT)]
+
+
+def _bare(workflow: Workflow) -> str | None:
+    """The field that the opening takes without its option name: the one the policy says, else the text understood."""
+    return workflow.argument or workflow.understands
 
 
 def move_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[Option]:
@@ -79,8 +84,8 @@ def given_fields(session: Session, workflow: Workflow, move: Move, typed: Mappin
     """What was typed, by field; on a terminal what is required and missing is asked. Files become digests."""
     words = typed.get("words") or ()
     given = {ask.field: typed[ask.field] for ask in move.asks if typed.get(ask.field) is not None}
-    if words and workflow.understands is not None:
-        given.setdefault(workflow.understands, " ".join(words))
+    if words and (bare := _bare(workflow)) is not None:
+        given.setdefault(bare, " ".join(words))
     if session.may_ask:
         given = _asked(session, workflow, move, given)
     for name in given:

@@ -45,9 +45,7 @@ def _verbs(bundle: Bundle, workflow: Workflow) -> Iterator[Verb]:
     if workflow.opening.by != ("system",):
         yield _open_verb(bundle, workflow)
     yield _list_verb(workflow)
-    number = Argument(
-        ("case_id",), Words(zh="编号，如 {e}", en="number, such as {e}").fill(e=workflow.case_id(12)), shown=_ID
-    )
+    number = Argument(("case_id",), _named(workflow), shown=_ID)
     yield Verb(
         "show", Words(zh="查看一件的全部情况", en="show everything about one"),
         partial(_show, workflow), params=[number], aliases=("查看",),
@@ -69,6 +67,15 @@ def _verbs(bundle: Bundle, workflow: Workflow) -> Iterator[Verb]:
                 move.id, move.title, partial(_move, workflow, move),
                 params=[number, *move_options(bundle, workflow, move)], aliases=move.aliases,
             )  # fmt: skip
+
+
+def _named(workflow: Workflow) -> Words:
+    """How a case is named on the command line."""
+    number = Words(zh="编号，如 {e}", en="number, such as {e}").fill(e=workflow.case_id(12))
+    if workflow.argument is None:
+        return number
+    words = Words(zh="{number}；或{title}", en="{number}; or: {title}")
+    return words.fill(number=number, title=workflow.fields[workflow.argument].title)
 
 
 def _open_verb(bundle: Bundle, workflow: Workflow) -> Verb:
@@ -119,7 +126,7 @@ def _open(workflow: Workflow, session: Session, **typed: Any) -> Page:
 def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **typed: Any) -> Page:
     from estatectl.cli.case_options import checked_answers
     from estatectl.render.outcomes import moved_page
-    from estatectl.usecases.boards import full_id
+    from estatectl.usecases.gate.naming import named_case
     from estatectl.usecases.moving import make_move
     from estatectl.usecases.viewing import view_case
     from estatectl.usecases.weighing import Wish
@@ -127,7 +134,7 @@ def _move(workflow: Workflow, move: Move, session: Session, *, case_id: str, **t
     at, override = session.premises.instant(typed.pop("at")), typed.pop("override")
     answers, all_in_order = checked_answers(typed)
     wish = Wish(
-        case=full_id(workflow, case_id),
+        case=named_case(session.house, workflow, case_id),
         move=move.id,
         given=given_fields(session, workflow, move, typed),
         answers={item: session.answer(text) for item, text in answers.items()},
@@ -152,25 +159,25 @@ def _list(workflow: Workflow, session: Session, **typed: Any) -> Page:
 
 def _show(workflow: Workflow, session: Session, *, case_id: str) -> Page:
     from estatectl.render.case_pages import case_page
-    from estatectl.usecases.boards import full_id
+    from estatectl.usecases.gate.naming import named_case
     from estatectl.usecases.viewing import view_case
 
-    return case_page(session.bundle, view_case(session.house, full_id(workflow, case_id)))
+    return case_page(session.bundle, view_case(session.house, named_case(session.house, workflow, case_id)))
 
 
 def _explain(workflow: Workflow, session: Session, *, case_id: str) -> Page:
     from estatectl.render.explanations import explanation_page
-    from estatectl.usecases.boards import full_id
     from estatectl.usecases.explaining import explain_case
+    from estatectl.usecases.gate.naming import named_case
 
     house = session.house
-    found = explain_case(house, full_id(workflow, case_id))
+    found = explain_case(house, named_case(session.house, workflow, case_id))
     return explanation_page(session.bundle, found, house.journal.people(), house.now)
 
 
 def _acknowledge(workflow: Workflow, session: Session, *, case_id: str, note: str | None) -> Page:
     from estatectl.render.outcomes import acknowledged_page
     from estatectl.usecases.acknowledging import acknowledge
-    from estatectl.usecases.boards import full_id
+    from estatectl.usecases.gate.naming import named_case
 
-    return acknowledged_page(acknowledge(session.house, full_id(workflow, case_id), note))
+    return acknowledged_page(acknowledge(session.house, named_case(session.house, workflow, case_id), note))

@@ -14,13 +14,14 @@ from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.page import Block, Hint, Line, Page, Rule
 from estatectl.render.timelines import event_words
 from estatectl.usecases.following import Begun
+from estatectl.usecases.rows import about
 from estatectl.usecases.viewing import CaseView
 
 
 def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     """A case just opened: how it was classified, who has it, what is promised by when."""
     case, workflow = view.case, view.workflow
-    blocks: list[Block] = [heading(workflow, case), Line(_classified(bundle, view)), *_place(bundle, view)]
+    blocks: list[Block] = [heading(workflow, case), *_about(bundle, view), *_place(bundle, view)]
     if not case.sure:
         blocks.append(Line(_UNSURE.fill(command=_command(view, "reclassifies")), "soon"))
     blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
@@ -93,6 +94,14 @@ def _running(bundle: Bundle, view: CaseView) -> list[Line]:
 
 _DUE_BY = Words(zh="{clock} {at} 前", en="{clock} by {at}")
 _LATE_BY = Words(zh="{clock} 已超时（应在 {at} 前）", en="{clock} late (was due {at})")
+
+
+def _about(bundle: Bundle, view: CaseView) -> list[Line]:
+    """How it was classified; where nothing is, what it is about."""
+    words = _classified(bundle, view)
+    if not words.zh and view.workflow.summary:
+        words = same(about(view.workflow, view.case))
+    return [Line(words)] if words.zh else []
 
 
 def _classified(bundle: Bundle, view: CaseView) -> Words:

@@ -55,7 +55,9 @@ def set_targets(desk: Desk, case: Case) -> Case:
     proofs: dict[str, Json] = {}
     for clock in workflow.clocks:
         facts = {**desk.facts(case), "workflow": workflow.id, "clock": clock.id}
-        promise, proof = _promised(desk, case, clock) if clock.due_from else _limited(desk, workflow, clock, facts)
+        promise, proof = _promised(desk, case, clock) if clock.due_from else (None, [])
+        if promise is None:
+            promise, proof = _limited(desk, workflow, clock, facts)
         if promise is None:
             continue
         path = desk.house.engine.decide(paths, visible(paths, facts)) if paths else None

@@ -159,7 +159,13 @@ class Desk:
     @contextmanager
     def as_of_now(self) -> Iterator[None]:
         """Record what follows as happening now: the system did not act before it knew."""
-        told, self.at = self.at, self.house.now
+        with self.as_of(self.house.now):
+            yield
+
+    @contextmanager
+    def as_of(self, at: datetime) -> Iterator[None]:
+        """Record what follows as happening at an instant."""
+        told, self.at = self.at, at
         try:
             yield
         finally:

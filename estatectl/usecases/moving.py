@@ -12,6 +12,7 @@ from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import perform
 from estatectl.usecases.house import House
+from estatectl.usecases.lapsing import lapse
 from estatectl.usecases.merging import merge_into
 from estatectl.usecases.people import acting_person
 from estatectl.usecases.rounds.retesting import test_for_case
@@ -33,7 +34,7 @@ def make_move(house: House, wish: Wish) -> Moved:
     with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
         desk = Desk(house, unit, wish.at or house.now)
         person = acting_person(house, unit)
-        case = desk.case(wish.case)
+        case = lapse(desk, desk.case(wish.case), desk.at)
         workflow = desk.workflow(case)
         move = find_move(workflow, wish.move)
         values, more = weigh(desk, case, move, wish, person)

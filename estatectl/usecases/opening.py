@@ -13,6 +13,7 @@ from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import Begun, begin_case
+from estatectl.usecases.gate.naming import already_inside
 from estatectl.usecases.house import House
 from estatectl.usecases.people import acting_person
 from estatectl.usecases.reading import missing_field, read_values
@@ -34,6 +35,8 @@ def open_case(
         nobody = Involved(None, None, frozenset(), frozenset())
         if not may(person, workflow.opening, nobody, house.bundle.organisation):
             raise Refused([wrong_post(person, workflow.opening, nobody, house.bundle.organisation)])
+        if doubled := list(already_inside(house, unit, workflow, values)):
+            raise Refused(doubled)
         desk = Desk(house, unit, at or house.now)
         begun = begin_case(desk, workflow, values, actor=person.id, key=key)
         for touched in desk.touched():

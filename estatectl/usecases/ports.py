@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from estatectl.usecases.gate.ports import GateReader
+
 if TYPE_CHECKING:  # a staff command pays for no model that it does not use
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.chain import Line
@@ -18,6 +20,7 @@ if TYPE_CHECKING:  # a staff command pays for no model that it does not use
     from estatectl.domain.rules.facts import Facts
     from estatectl.domain.staff.people import Person, Shift
     from estatectl.domain.words import Words
+    from estatectl.usecases.gate.ports import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class CaseRow:
 
     `next_due` is when the case, or one below it, is due next: the clock `next_clock` of the case `next_of`.
     `wake_at` is the next instant at which `tick` has something to do for it; None when nothing is due.
-    `summary`, `household` and `contact` are personal and live outside the chain.
+    `summary`, `household` and `contact` are personal and live outside the chain. `keys` are the names by which a case
+    that is open may be found, `presence` when it came in and left; both are written with a row, not read with it.
     """
 
     id: str
@@ -52,6 +56,8 @@ class CaseRow:
     paused: bool = False
     breaches: int = 0
     wake_at: datetime | None = None
+    keys: tuple[tuple[str, str], ...] | None = None
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,7 @@ class CaseQuery:
     opened_before: datetime | None = None
     due_before: datetime | None = None
     text: str | None = None
+    key: tuple[str, str] | None = None
     limit: int | None = None
     by_id: bool = False
     newest: bool = False
@@ -186,7 +193,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(Protocol):
+class Reader(GateReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.workflows import Workflow
+from estatectl.usecases.gate.presences import keys_of, presence_of
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
 from estatectl.usecases.timing import clock_states, next_due, wake_at
@@ -35,7 +37,7 @@ def case_row(house: House, reader: Reader, case: Case) -> CaseRow:
         location=case.text("location"),
         asset=case.text("asset"),
         contact=case.text("contact"),
-        summary=summary(case.text(workflow.understands or "content") or ""),
+        summary=about(workflow, case),
         concepts=mentions if isinstance(mentions, tuple) else (),
         next_of=due.case if due else None,
         next_clock=due.clock if due else None,
@@ -43,6 +45,8 @@ def case_row(house: House, reader: Reader, case: Case) -> CaseRow:
         paused=case.paused,
         breaches=sum(state.breaches for state in states),
         wake_at=wake_at(house, case, states),
+        keys=keys_of(workflow, case),
+        presence=presence_of(workflow, case),
     )
 
 
@@ -60,6 +64,12 @@ def _first_due(case: Case, own: tuple[str, datetime] | None, reader: Reader) -> 
         if row.next_due is not None and row.next_clock is not None:
             found.append(_Due(row.next_due, row.id, row.next_clock))
     return min(found, key=lambda due: due.at, default=None)
+
+
+def about(workflow: Workflow, case: Case) -> str:
+    """What a case is about, on one line: the fields that the workflow names for it, else the text that is read."""
+    named = workflow.summary or (workflow.understands or "content",)
+    return summary(" ".join(text for name in named if (text := case.text(name))))
 
 
 def summary(text: str) -> str:

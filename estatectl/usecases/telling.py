@@ -12,7 +12,7 @@ from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.ports import Notice
-from estatectl.usecases.rows import summary
+from estatectl.usecases.rows import about
 
 
 def tell(
@@ -44,8 +44,7 @@ def spoken(desk: Desk, case: Case) -> dict[str, object]:
         titles = workflow.fields[name].value_titles if name in workflow.fields else {}
         said[name] = titles.get(str(value), "" if value is None else value)
     said.update({name: case.counters.get(name, 0) for name in workflow.counters})
-    about = summary(case.text(workflow.understands or "content") or "")
-    return {**said, "id": case.id, "summary": about, "stage": workflow.stage(case.stage).title}
+    return {**said, "id": case.id, "summary": about(workflow, case), "stage": workflow.stage(case.stage).title}
 
 
 To = tuple[str | None, Person | None]

@@ -14,6 +14,7 @@ from estatectl.domain.entries import Json
 from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.desk import Desk, adopted
 from estatectl.usecases.house import House
+from estatectl.usecases.lapsing import lapse
 from estatectl.usecases.settling import stamp
 from estatectl.usecases.telling import tell
 from estatectl.usecases.timing import clock_states, sent_steps, uncountable
@@ -59,6 +60,7 @@ def tick(house: House) -> Ticked:
 
 def advance(desk: Desk, case: Case) -> Case:
     """Record what has fallen due on a case by now, and save its row."""
+    case = lapse(desk, case, desk.house.now)
     for state in clock_states(desk.house, case, desk.house.now):
         for run in state.runs:
             case = _breach(desk, case, state, run)

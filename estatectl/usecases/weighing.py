@@ -10,6 +10,7 @@ from estatectl.domain.cases.case import Case, Values
 from estatectl.domain.cases.fields import FieldKind, FieldValue
 from estatectl.domain.cases.moves import Move
 from estatectl.domain.cases.permissions import Involved, judges_own_work, may, own_work, wrong_post
+from estatectl.domain.cases.presence import is_inside
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Json
 from estatectl.domain.problems import BadInput, Problem, Refused
@@ -19,6 +20,7 @@ from estatectl.domain.words import Words
 from estatectl.usecases.answering import fill_in
 from estatectl.usecases.assigning import propose_person
 from estatectl.usecases.desk import Desk
+from estatectl.usecases.gate.naming import already_inside
 from estatectl.usecases.people import find_person
 from estatectl.usecases.reading import missing_field, read_values
 
@@ -55,6 +57,7 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     facts = desk.facts(case, values)
     missing = [ask.field for ask in move.asks if ask.required and ask.field not in values and holds(ask.when, facts)]
     faults.update((name, missing_field(workflow, name)) for name in missing if name not in faults)
+    objections += _inside_already(desk, case, move, values)
     barred = _barred(desk, case, move, values, person)
     overridden = bool(barred) and wish.override is not None
     if overridden:
@@ -68,6 +71,17 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     if overridden:
         more["override"] = (wish.override or "").strip()
     return values, more
+
+
+def _inside_already(desk: Desk, case: Case, move: Move, values: Values) -> list[Problem]:
+    """Whether the move would let in somebody or something that is inside already."""
+    workflow = desk.workflow(case)
+    if not workflow.once or is_inside(case, workflow):
+        return []
+    facts = desk.facts(case, values)
+    to = next((branch.to for branch in move.branches if holds(branch.when, facts)), case.stage)
+    held = {**case.values, **values}
+    return list(already_inside(desk.house, desk.unit, workflow, held)) if workflow.stage(to).inside else []
 
 
 def wrong_stage(workflow: Workflow, case: Case, move: Move) -> Problem:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from estatectl.adapters.sqlite import round_rows, rows
+from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person, Shift
+from estatectl.usecases.gate.ports import Presence, PresenceQuery
 from estatectl.usecases.ports import (
     CaseQuery,
     CaseRow,
@@ -62,6 +63,10 @@ class SqliteReader:
 
     def cases(self, query: CaseQuery) -> tuple[CaseRow, ...]:
         return tuple(rows.case_row(row) for row in self._database.rows(*rows.case_search(query)))
+
+    def presences(self, query: PresenceQuery) -> tuple[tuple[CaseRow, Presence], ...]:
+        found = self._database.rows(*gate_rows.presence_search(query))
+        return tuple(gate_rows.presence_row(row) for row in found)
 
     def waking(self, now: datetime) -> tuple[str, ...]:
         found = self._database.rows("SELECT id FROM cases WHERE wake_at <= ? ORDER BY wake_at, id", (rows.stamp(now),))

@@ -146,6 +146,9 @@ def case_search(query: CaseQuery) -> tuple[str, list[Value]]:
         since = stamp(query.opened_from) if query.opened_from else ""
         tests.append("id IN (SELECT case_id FROM case_concepts WHERE concept = ? AND opened_at >= ?)")
         values += [query.concept, since]
+    if query.key is not None:
+        tests.append("id IN (SELECT case_id FROM case_keys WHERE field = ? AND value = ?)")
+        values += query.key
     if query.text is not None:
         tests.append("instr(lower(id || ' ' || summary || ' ' || coalesce(location, '') || ' ' || "
                      "coalesce(household, '') || ' ' || coalesce(contact, '')), ?) > 0")  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from estatectl.adapters.sqlite.gate_tables import GATE_PROJECTIONS, GATE_TABLES
+
 APPLICATION_ID: Final = 0x45535441  # "ESTA": tells our files from any other SQLite database
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
@@ -194,10 +196,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         """,
         "CREATE INDEX plan_marks_waking ON plan_marks (wake_at) WHERE wake_at IS NOT NULL",
     ),
+    (*GATE_TABLES,),
 )
 """One step per schema version; `PRAGMA user_version` counts the steps taken. Steps are added, never edited."""
 
 PROJECTIONS: Final = (
     "cases", "case_concepts", "rounds", "findings", "plan_marks", "people", "shifts", "outbox",
+    *GATE_PROJECTIONS,
 )  # fmt: skip
 """What a rebuild empties first. Counters stay (they only ever rise), bundles cannot be derived from entries."""

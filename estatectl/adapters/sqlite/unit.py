@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import cast
 
-from estatectl.adapters.sqlite import round_rows, rows
+from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
@@ -102,6 +102,8 @@ class SqliteUnit(SqliteReader):
         self._database.run("DELETE FROM case_concepts WHERE case_id = ?", (row.id,))
         for concept in set(row.concepts):
             self._database.run("INSERT INTO case_concepts VALUES (?, ?, ?)", (concept, opened, row.id))
+        gate_rows.keep_keys(self._database, row)
+        gate_rows.keep_presence(self._database, row)
 
     def wake_open(self, at: datetime) -> None:
         self._database.run("UPDATE cases SET wake_at = ? WHERE open = 1", (rows.stamp(at),))

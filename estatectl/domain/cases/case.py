@@ -111,6 +111,8 @@ def facts_of(case: Case, workflow: Workflow, family: Family, given: Values | Non
     facts.update(counted(case.counters, workflow))
     facts["children"], facts["children_open"] = whole(family.children), whole(family.open)
     facts["children_unsettled"] = whole(family.unsettled)
+    held = {**case.values, **(given or {})}
+    facts["given"] = frozenset(name for name in workflow.fields if held.get(name) is not None)
     facts["stage"], facts["done"] = case.stage, case.done
     facts["sure"], facts["paused"] = case.sure, case.paused
     return facts

@@ -83,7 +83,8 @@ class ClockSpec:
 
     The first `start_on` mark starts it, `stop_on` stops it, `restart_on` opens a further run once it has stopped
     (one mark may do both), `cancel_on` ends it without a verdict unless it was late already. `due_from` is the field
-    that holds by when, where no table of targets says how long.
+    that holds by when: where it is filled, no table of targets says how long. `on_late` is the move that the system
+    makes once the limit is up, at that instant: then nobody was late.
     """
 
     id: str
@@ -96,6 +97,7 @@ class ClockSpec:
     pause_reasons: tuple[str, ...] = ()
     on_return: OnReturn = OnReturn.REWORK
     due_from: str | None = None
+    on_late: str | None = None
     place: Place = NOWHERE
 
     @classmethod
@@ -107,11 +109,12 @@ class ClockSpec:
             start_on=node.texts("start_on"),
             stop_on=node.texts("stop_on"),
             restart_on=node.texts("restart_on"),
-            cancel_on=node.texts("cancel_on"),
+            cancel_on=(*node.texts("cancel_on"), *node.texts("on_late")),
             pause_stages=node.texts("pause_stages"),
             pause_reasons=node.texts("pause_reasons"),
             on_return=OnReturn(node.text("on_return", "rework")),
             due_from=node.maybe("due_from"),
+            on_late=node.maybe("on_late"),
             place=node.place,
         )
         stuck = set(spec.start_on) & set(spec.stop_on)

@@ -35,6 +35,8 @@ class Workflow:
     """A kind of case: how it is opened, where it can stand, and every move that can be made.
 
     Its cases may hang below cases of the `parents`; below which one a case does is settled when it is opened.
+    `summary` are the fields that stand for a case on boards and in notices, `argument` the one that may be typed
+    without its option name and by which an open case may be named, `once` those whose value only one case inside has.
     """
 
     id: str
@@ -45,6 +47,9 @@ class Workflow:
     parents: tuple[str, ...]
     understands: str | None
     locates: str | None
+    summary: tuple[str, ...]
+    argument: str | None
+    once: tuple[str, ...]
     decides: tuple[str, ...]
     correlates: tuple[str, ...]
     targets: str | None
@@ -90,8 +95,9 @@ class Workflow:
 
     def facts_given(self, values: Mapping[str, FieldValue | None]) -> Facts:
         """What conditions see of values alone, before there is a case."""
-        known = {name: self.fields[name].as_fact(value) for name, value in values.items() if value is not None}
-        return {name: fact for name, fact in known.items() if fact is not None}
+        held = {name: value for name, value in values.items() if value is not None}
+        known = {name: self.fields[name].as_fact(value) for name, value in held.items()}
+        return {"given": frozenset(held), **{name: fact for name, fact in known.items() if fact is not None}}
 
     @property
     def history(self) -> Move | None:
@@ -118,6 +124,9 @@ class Workflow:
             parents=node.texts("parent"),
             understands=node.maybe("understands"),
             locates=node.maybe("locates"),
+            summary=node.texts("summary"),
+            argument=node["open"].maybe("argument"),
+            once=node.texts("once"),
             decides=node.texts("decides"),
             correlates=node.texts("correlates"),
             targets=node.maybe("targets"),
@@ -143,6 +152,7 @@ def fact_specs(
     specs = {name: spec for name, field in fields.items() if (spec := field.fact) is not None}
     numbers = (*counters, "children", "children_open", "children_unsettled")
     specs.update({name: FactSpec(name, FactKind.NUMBER) for name in numbers})
+    specs["given"] = FactSpec("given", FactKind.SET, tuple(fields))
     specs["stage"] = FactSpec("stage", FactKind.TEXT, stages)
     specs["done"] = FactSpec("done", FactKind.SET, (OPENED, *moves))
     specs["sure"] = FactSpec("sure", FactKind.FLAG)

@@ -19,6 +19,7 @@ from estatectl.domain.checks.escalation import check_escalation
 from estatectl.domain.checks.fields import check_fields
 from estatectl.domain.checks.findings import check_findings
 from estatectl.domain.checks.following import check_following
+from estatectl.domain.checks.gate import check_gate
 from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
 from estatectl.domain.checks.makers import check_makers
@@ -70,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     check_makers,
     check_fields,
     check_following,
+    check_gate,
     check_workflow_clocks,
     check_workflow_tables,
     check_workflow_rounds,

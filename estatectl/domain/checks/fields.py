@@ -25,14 +25,14 @@ def check_fields(bundle: Bundle) -> Iterator[Problem]:
     for each in every_workflow(bundle):
         for key in ("understands", "locates"):
             for name in named(each.node, key):
-                yield from _field(each, name, FieldKind.TEXT)
+                yield from field_of(each, name, FieldKind.TEXT)
                 yield from _asked(each, each.workflow.opening, name)
         for held, kind in ((HANDLER, FieldKind.PERSON), (DEPARTMENT, FieldKind.CHOICE)):
             if held in each.workflow.fields and each.workflow.fields[held].kind is not kind:
                 yield _wrong_kind(held, each.node["fields"][held]["type"], kind)
         for clock in each.node.each("clocks"):
             for name in named(clock, "due_from"):
-                yield from _field(each, name, FieldKind.DATE, FieldKind.INSTANT)
+                yield from field_of(each, name, FieldKind.DATE, FieldKind.INSTANT)
         for move, node in each.moves():
             yield from _of_move(each, move, node, bundle)
 
@@ -48,13 +48,13 @@ def _of_move(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[
             yield unknown("EST-386", _NO_COUNTER, count["counter"], each.workflow.counters)
     for effect in node.each("then"):
         for name in named(effect, "departments"):
-            yield from _field(each, name, *_CHOOSING)
+            yield from field_of(each, name, *_CHOOSING)
     for sheet in node.each("checklists"):
         for name in named(sheet, "named_by"):
             yield from _names_checklists(each, name, bundle)
     for filled, table in node["fills"].items() if "fills" in node else ():
         key = Node(node.file, [table.key_place.line, table.key_place.col, filled])
-        yield from _field(each, key, *(FieldKind if filled == HANDLER else (FieldKind.PERSON,)))
+        yield from field_of(each, key, *(FieldKind if filled == HANDLER else (FieldKind.PERSON,)))
         yield from _asked(each, move, key)
     if "pauses" in node:
         yield from _of_pause(each, move, node["pauses"])
@@ -65,7 +65,8 @@ def _of_move(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[
         yield _wrong_kind(INTO, each.node["fields"][INTO]["type"], FieldKind.CASE)
 
 
-def _field(each: Written, name: Node, *kinds: FieldKind) -> Iterator[Problem]:
+def field_of(each: Written, name: Node, *kinds: FieldKind) -> Iterator[Problem]:
+    """EST-386 where the field is not declared, EST-399 where it is of none of the kinds."""
     field = each.workflow.fields.get(str(name.value))
     if field is None:
         yield unknown("EST-386", _NO_FIELD, name, each.workflow.fields)
@@ -82,7 +83,7 @@ def _wrong_kind(name: str, node: Node, *kinds: FieldKind) -> Problem:
 
 
 def _names_checklists(each: Written, name: Node, bundle: Bundle) -> Iterator[Problem]:
-    yield from _field(each, name, FieldKind.CHOICE)
+    yield from field_of(each, name, FieldKind.CHOICE)
     field = each.workflow.fields.get(str(name.value))
     if field is not None and not set(field.values) <= set(bundle.vocabulary["checklists"]):
         words = Words(zh="字段“{name}”的取值不是检查表", en="the values of the field '{name}' are no checklists")
@@ -92,10 +93,10 @@ def _names_checklists(each: Written, name: Node, bundle: Bundle) -> Iterator[Pro
 
 def _of_pause(each: Written, move: Move, node: Node) -> Iterator[Problem]:
     for name in named(node, "field"):
-        yield from _field(each, name, FieldKind.CHOICE)
+        yield from field_of(each, name, FieldKind.CHOICE)
         yield from _asked(each, move, name)
     evidence = node["evidence"]
-    yield from _field(each, evidence, *FieldKind)
+    yield from field_of(each, evidence, *FieldKind)
     yield from _asked(each, move, evidence)
 
 

@@ -86,7 +86,11 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
             zh="by 写上岗位，或让别的流程用 open: {id} 开单", en="name a post under `by`, or let a move `open: {id}`"
         ).fill(id=same(workflow.id))
         yield Problem("EST-384", words, place, hint)
-    elif move is not workflow.opening and not _made_unasked(move) and not _made_by_others(workflow, move, bundle):
+    elif (
+        move is not workflow.opening
+        and not _made_unasked(workflow, move)
+        and not _made_by_others(workflow, move, bundle)
+    ):
         words = Words(
             zh="“{move}”只能由系统办，却没有什么会触发它",
             en="only the system may make '{move}', and nothing ever makes it do so",
@@ -98,9 +102,10 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
         yield Problem("EST-384", words.fill(move=same(move.id)), place, hint)
 
 
-def _made_unasked(move: Move) -> bool:
-    """Whether it makes itself, an import makes it, or a round that is made up does."""
-    return move.auto is not None or move.records_history or move.made_up
+def _made_unasked(workflow: Workflow, move: Move) -> bool:
+    """Whether it makes itself, an import makes it, a round that is made up does, or a clock whose time is up."""
+    late = any(clock.on_late == move.id for clock in workflow.clocks)
+    return late or move.auto is not None or move.records_history or move.made_up
 
 
 def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:

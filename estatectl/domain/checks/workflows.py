@@ -23,7 +23,7 @@ OPTIONS = (
 )
 """What every command takes besides the fields of its move."""
 
-_KNOWN_ANYWAY = ("children", "children_open", "children_unsettled", "stage", "done", "sure", "paused")
+_KNOWN_ANYWAY = ("children", "children_open", "children_unsettled", "given", "stage", "done", "sure", "paused")
 _SAID_ANYWAY = ("workflow", "clock", "id", "summary")
 
 _Use = tuple[str, Place]

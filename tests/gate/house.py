@@ -1,0 +1,81 @@
+"""Somebody at the gate of a sample estate: they type commands, the clock stands where the test puts it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from estatectl.cli.main import run
+from estatectl.wiring import founding
+from estatectl.wiring.places import packaged
+from tests.rounds.house import laid_out
+
+GUARD, DESK, CHIEF = "wang_zhipeng", "su_xiaoman", "lei_zhengang"
+CARD, OTHER_CARD = "11010519491231002X", "110101199003070011"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def codes(self) -> list[str]:
+        return [line.split()[0] for line in self.err.splitlines() if line.startswith("EST-")]
+
+
+class Gate:
+    """A terminal at the gate."""
+
+    def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.place, self._capsys, self.now = place, capsys, "2026-10-09T09:00"
+
+    def __call__(self, *words: str, by: str = GUARD, lang: str = "en") -> Answer:
+        self._capsys.readouterr()
+        line = [*words, "--as", by, "--now", self.now, "--lang", lang, "--dir", str(self.place), "--no-input"]
+        status = run(line)
+        shown = self._capsys.readouterr()
+        return Answer(status, shown.out, shown.err)
+
+    def at(self, now: str) -> Gate:
+        """Let it be later, and cron have run."""
+        self.now = f"2026-10-{now}" if len(now) < 12 else now
+        assert self("tick", by="system").status == 0
+        return self
+
+    def stage(self, case: str) -> str:
+        noun = {"V": "visitor", "VH": "vehicle", "G": "goods"}[case.partition("-")[0]]
+        return str(self(noun, "show", case, "--format", "json").document["stage"])
+
+    def case(self, case: str) -> Any:
+        noun = {"V": "visitor", "VH": "vehicle", "G": "goods"}[case.partition("-")[0]]
+        return self(noun, "show", case, "--format", "json").document
+
+    def told(self, case: str) -> list[str]:
+        """The posts that notices of a case went to, in order."""
+        entries = self.case(case)["entries"]
+        return [str(entry["data"]["to_post"]) for entry in entries if entry["kind"] == "notified"]
+
+
+def founded(folder: Path) -> Path:
+    """A sample estate without rounds, so that a tick is about the gate alone."""
+    place = folder / "estate"
+    own = laid_out(place.with_name("policies"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(founding, "packaged", lambda name: own if name == "policies" else packaged(name))
+        assert run(["init", str(place), "--sample", "-q", "--now", "2026-10-09T06:00"]) == 0
+    return place
+
+
+def copied(place: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(place, folder / "estate"))
