@@ -137,6 +137,9 @@ class _Page:
         if ref.startswith(_LOCAL) and self._kind:
             part = self._defs[name]
             return f"[{name}](#{self._kind}-{name})" if self._grows(part) else self._form(part)
+        document = ref.partition(".schema.json")[0]
+        if not ref.startswith((_COMMON, _LOCAL)):
+            return f"[{name}](#{document}-{name})"  # a part of another kind
         self._met.add(name)
         return f"[{name}](#form-{name})"
 

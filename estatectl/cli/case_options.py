@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from estatectl.domain.cases.moves import Move
     from estatectl.domain.cases.workflows import Workflow
 
-_AT = Words(
+AT = Words(
     zh="实际发生时间（默认现在），如 2026-05-01T03:10", en="when it happened (default: now), such as 2026-05-01T03:10"
 )
-_INSTANT = Words(zh="时刻", en="INSTANT")
+INSTANT = Words(zh="时刻", en="INSTANT")
 _ALL_OK = Words(zh="清单各项均正常（例外用 --check）", en="every item in order (exceptions by --check)")
 _CHECK = Words(zh="清单一项的答案，照片写 @文件", en="the answer to one item; a photo as @FILE")
 _OVERRIDE = Words(
@@ -36,7 +36,7 @@ def opening_params(bundle: Bundle, workflow: Workflow) -> list[click.Parameter]:
     if (bare := _bare(workflow)) is not None:
         title = workflow.fields[bare].title
         params.insert(0, Argument(("words",), title, nargs=-1, shown=title))
-    return [*params, Option(("--at",), _AT, shown=_INSTANT)]
+    return [*params, Option(("--at",), AT, shown=INSTANT)]
 
 
 def _bare(workflow: Workflow) -> str | None:
@@ -50,17 +50,21 @@ def move_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[Opt
     if move.checklists:
         yield Option(("--all-ok", "all_ok"), _ALL_OK, is_flag=True)
         yield Option(("--check", "check"), _CHECK, multiple=True, shown=Words(zh="项目=答案", en="ITEM=ANSWER"))
-    yield Option(("--at",), _AT, shown=_INSTANT)
+    yield Option(("--at",), AT, shown=INSTANT)
     yield Option(("--override",), _OVERRIDE, shown=Words(zh="理由", en="REASON"))
 
 
 def _field_options(bundle: Bundle, workflow: Workflow, move: Move) -> Iterator[Option]:
     for ask in move.asks:
-        known = workflow.fields[ask.field]
-        words = known.title if ask.required else Words(zh="{t}（可选）", en="{t} (optional)").fill(t=known.title)
-        # A flag may stand alone (--extra-work is yes) or say yes or no.
-        alone = {"is_flag": False, "flag_value": "yes"} if known.kind is FieldKind.FLAG else {}
-        yield Option((f"--{ask.field.replace('_', '-')}", ask.field), words, shown=_shown(known), **alone)
+        yield field_option(workflow.fields[ask.field], required=ask.required)
+
+
+def field_option(known: Field, *, required: bool) -> Option:
+    """A field as an option; what is required is not asked by click, so that everything missing is told at once."""
+    words = known.title if required else Words(zh="{t}（可选）", en="{t} (optional)").fill(t=known.title)
+    # A flag may stand alone (--extra-work is yes) or say yes or no.
+    alone = {"is_flag": False, "flag_value": "yes"} if known.kind is FieldKind.FLAG else {}
+    return Option((f"--{known.name.replace('_', '-')}", known.name), words, shown=_shown(known), **alone)
 
 
 def _shown(known: Field) -> Words:
@@ -75,6 +79,7 @@ def _shown(known: Field) -> Words:
         FieldKind.FLAG: Words(zh="是|否", en="yes|no"),
         FieldKind.PERSON: Words(zh="员工", en="PERSON"),
         FieldKind.CASE: Words(zh="编号", en="ID"),
+        FieldKind.LINE: Words(zh="登记编号", en="LINE"),
         FieldKind.CHOICE: Words(zh="选项", en="NAME"),
         FieldKind.CHOICES: Words(zh="选项,…", en="NAME,…"),
     }.get(known.kind, Words(zh="文字", en="TEXT"))

@@ -38,6 +38,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("巡查",),
     ),
+    "register": Entry(
+        "estatectl.cli.registers.noun:register_noun",
+        Words(zh="登记簿：登记、查询、更正、确认、归还", en="registers: write, look up, correct, confirm, give back"),
+        "desk",
+        ("登记簿",),
+    ),
     "policy": Entry(
         "estatectl.cli.policy:policy",
         Words(zh="检查、查看细则及其格式", en="check and show policies and their forms"),

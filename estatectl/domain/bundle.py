@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
     from estatectl.domain.programmes.programme import Programme
+    from estatectl.domain.registers.register import Register
     from estatectl.domain.rules.correlations import Correlation
     from estatectl.domain.rules.decisions import Table
     from estatectl.domain.staff.organisation import Organisation
@@ -39,6 +40,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "checklist": ("checklists.checklist", "Checklist"),
     "programme": ("programmes.programme", "Programme"),
     "escalation": ("cases.escalation", "EscalationPath"),
+    "register": ("registers.register", "Register"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
     "round_map": ("rounds.maps", "RoundMap"),
     "round_record": ("rounds.records", "RoundRecords"),
@@ -72,6 +74,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "correlations": ("correlation", None),
     "tables": ("decision", None),
     "workflows": ("workflow", None),
+    "registers": ("register", None),
 }
 """Where each vocabulary is defined: the kind, and the key that lists its names (None: the ids of the documents)."""
 
@@ -156,6 +159,11 @@ class Bundle:
     @cached_property
     def programmes(self) -> Mapping[str, Programme]:
         return self._by_id("programme")
+
+    @cached_property
+    def registers(self) -> Mapping[str, Register]:
+        """Registers by id."""
+        return self._by_id("register")
 
     @cached_property
     def paths(self) -> Mapping[str, EscalationPath]:

@@ -17,6 +17,7 @@ from estatectl.usecases import outbox
 from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
 from estatectl.usecases.ports import CaseQuery, Journal, Unit, Verdict
+from estatectl.usecases.registers.book import is_line, project_line
 from estatectl.usecases.roster import project_shifts
 from estatectl.usecases.rounds.book import Policies
 from estatectl.usecases.rounds.projection import is_round, project_round, restore_plan
@@ -68,12 +69,15 @@ def rebuild(house: House, project: Project) -> Rebuilt:
 
 
 def cases_projection(house: House) -> Project:
-    """Writes the row of a case or round as it stands now. A case without its workflow stops the rebuild (EST-522)."""
+    """Writes the row of a case, a round or a line as it stands now. EST-522 for a case without its workflow."""
     policies = Policies(house)
 
     def project(unit: Unit, stream: str, entries: tuple[Entry, ...]) -> None:
         if is_round(stream):
             project_round(unit, policies, entries)
+            return
+        if is_line(entries):
+            project_line(house.bundle, unit, entries)
             return
         if entries[0].kind != "opened":
             return

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from estatectl.usecases.gate.ports import GateReader
+from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
 
 if TYPE_CHECKING:  # a staff command pays for no model that it does not use
     from estatectl.domain.bundle import Bundle
@@ -193,7 +194,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(GateReader, Protocol):
+class Reader(RegisterReader, GateReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
@@ -249,7 +250,7 @@ class Reader(GateReader, Protocol):
         ...
 
 
-class Unit(Reader, Protocol):
+class Unit(Reader, RegisterUnit, Protocol):
     """One write transaction: reads see what it wrote; all of it happens, or none."""
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:

@@ -76,6 +76,14 @@ def _within(clause_id: str, name: str) -> bool:
     return clause_id == name or clause_id.startswith(f"{name}.")
 
 
+_NAMED_BY = {
+    "related": ("correlation", "correlation"),
+    "escalated": ("escalation", "path"),
+    "entered": ("register", "register"),
+}
+"""Entries that name the one document which they are evidence of: its kind, and the key of its id."""
+
+
 class _Witnesses:
     """Hears every entry of a journal, and keeps of each carrier the latest that shows it at work."""
 
@@ -115,10 +123,9 @@ class _Witnesses:
                 for proof in (each for proofs in data["proofs"].values() for each in proofs):
                     yield from (f"decision:{proof['table']}",) if "table" in proof else ()
                 yield from (f"calendar:{target['calendar']}" for target in data["targets"].values())
-            case "related":
-                yield f"correlation:{data['correlation']}"
-            case "escalated":
-                yield f"escalation:{data['path']}"
+            case "related" | "escalated" | "entered":
+                carrier, key = _NAMED_BY[entry.kind]
+                yield f"{carrier}:{data[key]}"
             case "due":
                 self._of_stream[entry.stream] = data["programme"]
             case "recorded" | "missed" | "excused":

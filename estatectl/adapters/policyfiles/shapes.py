@@ -230,6 +230,11 @@ _FORMS = {
         Words(zh="“{value}”不是时长", en="'{value}' is not a length of time"),
         Words(zh='写成 "30m"、"2h"、"1h30m" 或 "1d"', en='write "30m", "2h", "1h30m" or "1d"'),
     ),
+    "retention": (
+        "EST-210",
+        Words(zh="“{value}”不是保留期", en="'{value}' is not a time of keeping"),
+        Words(zh='写成 "90d"、"6mo" 或 "3y"', en='write "90d", "6mo" or "3y"'),
+    ),
     "offset": (
         "EST-211",
         Words(zh="“{value}”不是提前或延后的时间", en="'{value}' is not a time before or after"),

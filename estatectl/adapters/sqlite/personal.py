@@ -14,6 +14,8 @@ from estatectl.usecases.ports import Unit
 _CLEAR = (
     "UPDATE cases SET summary = '', household = NULL, contact = NULL WHERE id = ?",
     "UPDATE outbox SET text_zh = '', text_en = '' WHERE case_id = ?",
+    "UPDATE register_lines SET held = '{}', words = '' WHERE id = ?",
+    "DELETE FROM register_values WHERE line = ?",
     "UPDATE people SET name = '' WHERE 'staff:' || id = ?",
 )
 

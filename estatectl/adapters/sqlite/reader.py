@@ -8,6 +8,7 @@ from typing import cast
 
 from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
+from estatectl.adapters.sqlite.register_reader import RegisterRows
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person, Shift
 from estatectl.usecases.gate.ports import Presence, PresenceQuery
@@ -23,7 +24,7 @@ from estatectl.usecases.ports import (
 )
 
 
-class SqliteReader:
+class SqliteReader(RegisterRows):
     """`ports.Reader` over one connection."""
 
     def __init__(self, database: Database) -> None:

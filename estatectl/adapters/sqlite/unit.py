@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import cast
 
-from estatectl.adapters.sqlite import gate_rows, round_rows, rows
+from estatectl.adapters.sqlite import gate_rows, register_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
@@ -17,6 +17,7 @@ from estatectl.domain.problems import DataBroken
 from estatectl.domain.staff.people import Person, Shift
 from estatectl.domain.words import Words
 from estatectl.usecases.ports import CaseRow, FindingRow, Notice, PlanMark, RoundRow
+from estatectl.usecases.registers.ports import LineRow
 
 _NUMBERED = re.compile(r"(.+)-([0-9]{1,15})", re.ASCII)
 _INSERT_ENTRY = f"INSERT INTO entries ({rows.LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -119,6 +120,9 @@ class SqliteUnit(SqliteReader):
 
     def drop_mark(self, programme: str, subject: str) -> None:
         self._database.run("DELETE FROM plan_marks WHERE programme = ? AND subject = ?", (programme, subject))
+
+    def put_line(self, row: LineRow) -> None:
+        register_rows.put_line(self._database, row)
 
     def put_person(self, person: Person) -> None:
         self._database.run(

@@ -33,6 +33,7 @@ class FieldKind(Enum):
     FILE = "file"  # evidence: kept as `sha256:… name`, never as content
     PERSON = "person"  # the id of a member of staff
     CASE = "case"  # the id of a case
+    LINE = "line"  # the id of a line of the register `register`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Field:
     format: str | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    register: str | None = None
 
     @classmethod
     def parse(cls, name: str, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Field:
@@ -74,6 +76,7 @@ class Field:
             format=node.maybe("format"),
             least=_bound(node, "least"),
             most=_bound(node, "most"),
+            register=node.maybe("register"),
         )
 
     @property
@@ -110,6 +113,8 @@ class Field:
                 return self._date(text)
             case FieldKind.INSTANT:
                 return self._instant(text, zone)
+            case FieldKind.LINE if text:
+                return text.upper()
             case FieldKind.TEXT if text and self.format is not None:
                 return self._formed(text, self.format)
             case _:

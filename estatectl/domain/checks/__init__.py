@@ -32,6 +32,7 @@ from estatectl.domain.checks.programmes import (
     check_programmes,
 )
 from estatectl.domain.checks.references import Reference, check_references
+from estatectl.domain.checks.registers import check_registers
 from estatectl.domain.checks.round_sheets import check_round_sheets
 from estatectl.domain.checks.routes import check_pools, check_routes
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
@@ -80,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     check_limits,
     check_paths,
     check_lexicon,
+    check_registers,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from estatectl.domain.cases.permissions import SYSTEM
 from estatectl.domain.cases.workflows import OPENED, Workflow
 from estatectl.domain.checks.written import DEPARTMENT, HANDLER, Written, children_of, every_workflow, named, unknown
 from estatectl.domain.problems import Problem
+from estatectl.domain.registers.register import OpenFromLine
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 
@@ -114,6 +115,10 @@ def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:
         for other in bundle.workflows.values()
         for move in (other.opening, *other.moves)
         for effect in move.effects
+    ) or any(
+        isinstance(effect, OpenFromLine) and effect.workflow == workflow.id
+        for register in bundle.registers.values()
+        for effect in register.effects
     )
 
 

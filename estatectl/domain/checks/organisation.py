@@ -103,6 +103,7 @@ def _known(bundle: Bundle) -> dict[str, set[str]]:
         "escalation": set(bundle.vocabulary["paths"]),
         "checklist": set(bundle.vocabulary["checklists"]),
         "calendar": set(bundle.vocabulary["calendars"]),
+        "register": set(bundle.vocabulary["registers"]),
         "programme": set(bundle.vocabulary["programmes"]),
         "correlation": set(bundle.vocabulary["correlations"]),
         "organisation": {"departments", "posts"},

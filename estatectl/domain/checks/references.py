@@ -52,6 +52,7 @@ _THINGS = {
     "checklists": Words(zh="检查表", en="checklist"),
     "tables": Words(zh="判定表", en="decision table"),
     "workflows": Words(zh="流程", en="workflow"),
+    "registers": Words(zh="登记簿", en="register"),
     "programmes": Words(zh="巡查计划", en="programme"),
     "correlations": Words(zh="关联规则", en="correlation"),
     "items": Words(zh="检查项", en="checklist item"),

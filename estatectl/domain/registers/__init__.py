@@ -1,0 +1,1 @@
+"""Registers: ledgers of typed lines that are corrected or voided, never overwritten."""
