@@ -7,44 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from estatectl.cli.commands import Noun, argument, command, option, session_of
+from estatectl.cli.commands import Noun, argument, command, option
 from estatectl.cli.context import Session
-from estatectl.domain.problems import EstateError
+from estatectl.cli.registers.words import LINE, LINE_ID, REGISTER, REGISTER_ID, complete_register
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from estatectl.render.page import Page
-
-REGISTER = Words(zh="登记簿", en="REGISTER")
-LINE = Words(zh="登记编号", en="LINE")
-LINE_ID = Words(zh="登记编号，如 CCTV-12", en="number of the line, such as CCTV-12")
-_REGISTER_ID = Words(zh="哪本登记簿（标识、别名或名称）", en="which register (id, alias or title)")
-
-
-def complete_register(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The registers of the policies in force, by id, or by alias once one has been begun."""
-    from click.shell_completion import CompletionItem
-
-    session = session_of(ctx)
-    try:
-        registers = session.bundle.registers.values()
-    except (EstateError, OSError):
-        return []
-    return [
-        CompletionItem(word, help=each.title.of(session.lang))
-        for each in registers
-        for word in ((each.id, *each.aliases) if incomplete else (each.id,))
-        if word.startswith(incomplete)
-    ]
 
 
 def _verbs() -> Iterator[click.Command]:
     """Every verb: those that look here, those that do from their own files."""
+    from estatectl.cli.registers.changing import confirm, correct, give_back_line, void
     from estatectl.cli.registers.writing import add
 
-    yield from (list_lines, add, show)
+    yield from (list_lines, show, add, correct, confirm, give_back_line, void)
 
 
 register_noun = Noun(
@@ -63,7 +40,7 @@ register_noun = Noun(
     Words(zh="有哪些登记簿；写明哪本，就列出其登记。", en="Which registers there are; with one named, its lines."),
     aliases=("列表", "查询"),
 )
-@argument("register_id", _REGISTER_ID, required=False, shown=REGISTER, shell_complete=complete_register)
+@argument("register_id", REGISTER_ID, required=False, shown=REGISTER, shell_complete=complete_register)
 @option(
     "--where",
     multiple=True,

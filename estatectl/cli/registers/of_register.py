@@ -50,10 +50,16 @@ class OfLine(OfRegister):
     """`register correct PASS-12 …`: the line says which register, and so which options there are."""
 
     def __init__(
-        self, name: str, words: Words, make: Callable[[Register, str], Verb], *, aliases: Iterable[str] = ()
+        self,
+        name: str,
+        words: Words,
+        make: Callable[[Register, str], Verb],
+        *,
+        aliases: Iterable[str] = (),
+        only: Callable[[Register], bool] = lambda _register: True,
     ) -> None:
         super().__init__(name, words, lambda register: make(register, ""), aliases=aliases)
-        self._make_for = make
+        self._make_for, self._only = make, only
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return []  # lines, not commands
@@ -69,7 +75,7 @@ class OfLine(OfRegister):
 
     def offers(self, ctx: click.Context) -> list[Offer]:
         lang = session_of(ctx).lang
-        return [Offer(f"{each.series}-…", (), each.title.of(lang)) for each in self.registers(ctx)]
+        return [Offer(f"{each.series}-…", (), each.title.of(lang)) for each in self.registers(ctx) if self._only(each)]
 
 
 def _bundle(ctx: click.Context) -> Bundle | None:
