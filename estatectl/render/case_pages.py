@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.checklists.items import Item
 from estatectl.domain.words import Words
@@ -26,7 +27,7 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
         blocks += [Rule(), clock_table(view.states)]
     blocks += _to_bring(bundle, view)
     if view.children:
-        blocks += [Rule(), Heading(Words(zh="工单", en="Orders")), _orders(bundle, view)]
+        blocks += [Rule(), Heading(_below(bundle, view)), _orders(bundle, view)]
     for title, rows in (
         (Words(zh="同一设备以往记录", en="Earlier on the same asset"), view.asset_history),
         (Words(zh="同一住户以往类似记录", en="Earlier and similar in the same home"), view.similar),
@@ -72,8 +73,8 @@ def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
         known = workflow.fields.get(name)
         if known is None or known.inner:
             continue
-        if name == "handler":
-            yield known.title, person_words(view.people, str(value))
+        if known.kind is FieldKind.PERSON and isinstance(value, str):
+            yield known.title, person_words(view.people, value)
         else:
             yield known.title, value_words(bundle, workflow, name, value)
     mentions = case.values.get("mentions")
@@ -89,6 +90,15 @@ def _pairs(bundle: Bundle, view: CaseView) -> Iterator[tuple[Words, Cell]]:
         above = bundle.workflows[view.parent.workflow]
         name = (*above.aliases, above.title.zh)[0]
         yield Words(zh="所属{name}", en="Belongs to").fill(name=name), view.parent.id
+
+
+def _below(bundle: Bundle, view: CaseView) -> Words:
+    """What the cases below are, where they are all of one kind."""
+    kinds = {row.workflow for row in view.children}
+    if len(kinds) > 1:
+        return Words(zh="下级单", en="Below it")
+    workflow = bundle.workflows[kinds.pop()]
+    return Words(zh=workflow.title.zh, en=f"{workflow.noun.replace('_', '-').capitalize()}s")
 
 
 def _orders(bundle: Bundle, view: CaseView) -> Table:

@@ -25,7 +25,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     if not case.sure:
         blocks.append(Line(_UNSURE.fill(command=_command(view, "reclassifies")), "soon"))
     blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
-    blocks += [Line(_order(bundle, view, child.id, child.department)) for child in view.children]
+    blocks += [Line(_below(bundle, child.workflow, child.id, child.department)) for child in view.children]
     blocks += [Line(words, "bad") for words in _told(view)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
     related = [
@@ -52,8 +52,7 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
         if words is not None:
             blocks.append(Line(Words(zh="✓ {what}", en="✓ {what}").fill(what=words)))
     for case in opened:
-        department = case.text("department")
-        blocks.append(Line(_order(bundle, view, case.id, department)))
+        blocks.append(Line(_below(bundle, case.workflow, case.id, case.text("department"))))
     blocks += [Line(words) for words in _stopped(view, before)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
     return Page(
@@ -157,9 +156,17 @@ def _number(case_id: str) -> int:
     return int(case_id.rpartition("-")[2])
 
 
-def _order(bundle: Bundle, view: CaseView, case_id: str, department: str | None) -> Words:
-    words = Words(zh="已派工单 {id} 给{department}", en="order {id} issued to {department}")
-    return words.fill(id=case_id, department=value_words(bundle, view.workflow, "department", department))
+def _below(bundle: Bundle, workflow: str, case_id: str, department: str | None) -> Words:
+    """A case that was opened because of this one, and the department that has it."""
+    opened = bundle.workflows[workflow]
+    words = Words(zh="已开{kind} {id}", en="{kind} {id} opened")
+    if department is not None:
+        words = Words(zh="已派{kind} {id} 给{department}", en="{kind} {id} issued to {department}")
+    return words.fill(
+        kind=Words(zh=opened.title.zh, en=opened.noun.replace("_", "-")),
+        id=case_id,
+        department=value_words(bundle, opened, "department", department),
+    )
 
 
 def _told(view: CaseView) -> list[Words]:

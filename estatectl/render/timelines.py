@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person
@@ -74,8 +75,8 @@ def _move_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], da
         known = workflow.fields.get(name)
         shown = tuple(value) if isinstance(value, list) else value
         words = value_words(bundle, workflow, name, shown)
-        if name == "handler":
-            words = person_words(people, str(value)) or words
+        if known is not None and known.kind is FieldKind.PERSON and isinstance(value, str):
+            words = person_words(people, value) or words
         said.append(
             Words(
                 zh=f"{known.title.zh if known else name}：{words.zh}",

@@ -160,7 +160,8 @@ def _open(desk: Desk, case: Case, effect: OpenCase, given: Values) -> Case:
     """One case, or one for every department that must act; what both workflows declare comes along."""
     workflow = desk.house.bundle.workflows[effect.workflow]
     values = {**case.values, **given}
-    carried = {name: value for name, value in values.items() if name in workflow.fields and value is not None}
+    handed = {**values, **{name: values.get(own) for name, own in effect.hands_on.items()}}
+    carried = {name: value for name, value in handed.items() if name in workflow.fields and value is not None}
     above = desk.case(case.parent) if effect.under_parent and case.parent else case
     for own in _each_department(case, effect, values):
         opened = begin_case(desk, workflow, {**carried, **own}, parent=None if effect.detached else above)

@@ -118,7 +118,7 @@ def involved_in(desk: Desk, case: Case) -> Involved:
     family = (case, *desk.children(case))
     handlers = frozenset(handler for each in family if (handler := each.text("handler")))
     doers = frozenset(doer for each in family for doer in each.doers)
-    return Involved(case.text("department"), case.text("handler"), handlers, doers)
+    return Involved(case.text("department"), case.text("handler"), handlers, doers, case.opened_by)
 
 
 def _overriding(workflow: Workflow, person: Person, reason: str, barred: list[Problem]) -> list[Problem]:

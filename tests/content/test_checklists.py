@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from estatectl.domain.checklists.checklist import Checklist, Fault
 from estatectl.domain.problems import Problem
+from tests.cases.house import bundle
 from tests.content.documents import checklists, codes, default_bundle, tree
 
 SHEET = """
@@ -158,22 +159,18 @@ def test_an_empty_default_checklist_misses_something_and_nothing_else_is_wrong(n
 
 
 def test_the_default_checklists_are_those_that_the_workflows_ask_for() -> None:
-    assert {name for name in default_bundle().checklists if not name.startswith("round_")} == {
-        *(f"prep_{trade}" for trade in ("plumbing", "electrical", "lift", "locks", "hvac", "civil", "general")),
-        *(f"emergency_{kind}" for kind in ("water", "power", "gas", "lift")),
-        "site_protection",
-        "complaint_handling",
-        "owner_acceptance",
-        "supervisor_acceptance",
-        "major_supervision",
-        "record_hand_in",
-        "follow_up_call",
-        "result_review",
-        "incident_scene",
-        "incident_review",
-        "planting_steps",
-        "planting_survival",
+    named = {
+        use.id
+        for workflow in bundle().workflows.values()
+        for move in workflow.moves
+        for use in move.checklists
+        if use.id
     }
+    prepared = {f"prep_{trade}" for trade in ("plumbing", "electrical", "lift", "locks", "hvac", "civil", "general")}
+    prepared |= {f"emergency_{kind}" for kind in ("water", "power", "gas", "lift")}
+    rounds = {programme.checklist for programme in bundle().programmes.values()}
+
+    assert {name for name in default_bundle().checklists if not name.startswith("round_")} - rounds == named | prepared
 
 
 @pytest.mark.parametrize("name", [node.text("id") for node in checklists()])

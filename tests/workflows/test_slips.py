@@ -37,6 +37,14 @@ SLIPS: dict[str, Slip] = {
     ),
     "a bound on a text": Slip(JOB, "en: Place}, type: text", "en: Place}, type: text, least: 0"),
     "a form that no text has": Slip(JOB, "en: Place}, type: text", "en: Place}, type: text, format: plates"),
+    "a field handed on to nowhere": Slip(JOB, "- open: visit", "- open: visit\n        hands_on: {contents: content}"),
+    "a field handed on from nowhere": Slip(JOB, "- open: visit", "- open: visit\n        hands_on: {note: notes}"),
+    "a field handed on to one of another type": Slip(
+        JOB, "- open: visit", "- open: visit\n        hands_on: {note: department}"
+    ),
+    "an opening by whoever opened it": Slip(
+        VISIT, "  by: [system]\n  asks: [content", "  by: [opener]\n  asks: [content"
+    ),
     "an alias of two words": Slip(JOB, "aliases: [任务]", 'aliases: ["维 修"]'),
     "a series in small letters": Slip(JOB, "series: J", "series: j"),
     "a field asked for with a wide question mark": Slip(JOB, '"sheet?"', '"sheet？"'),

@@ -13,7 +13,7 @@ from estatectl.domain.rules.facts import FactSpec, FactValue
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
-ROLES = ("handler", "department_head", "department", "anyone", "system")
+ROLES = ("handler", "opener", "department_head", "department", "anyone", "system")
 """Who a `by:` may name besides posts: see `permissions`."""
 
 
@@ -73,13 +73,15 @@ class Tell:
 class OpenCase:
     """A further case for every department in the field `departments`, or a single one where none is named.
 
-    It hangs below this case, or below its parent; a `detached` one stands by itself and is only linked.
+    It hangs below this case, or below its parent; a `detached` one stands by itself and is only linked. What both
+    workflows declare comes along; `hands_on` names fields of the new case that take the value of another field here.
     """
 
     workflow: str
     departments: str | None
     under_parent: bool
     detached: bool
+    hands_on: Mapping[str, str]
     when: Condition
 
 
@@ -190,7 +192,7 @@ class MoveScope:
             sets=self._sets(node.get("sets")),
             effects=tuple(self._effect(each) for each in node.each("then")),
             pauses=_pausing(node.get("pauses")),
-            fills={name: str(child.value) for name, child in _fills(node)},
+            fills={name: str(child.value) for name, child in _pairs(node, "fills")},
             resumes=node.flag("resumes"),
             renews=node.flag("renews"),
             reclassifies=node.flag("reclassifies"),
@@ -229,7 +231,12 @@ class MoveScope:
             return Tell(node.texts("tell"), node.words("text"), when)
         if "open" in node:
             return OpenCase(
-                node.text("open"), node.maybe("departments"), node.flag("under_parent"), node.flag("detached"), when
+                workflow=node.text("open"),
+                departments=node.maybe("departments"),
+                under_parent=node.flag("under_parent"),
+                detached=node.flag("detached"),
+                hands_on={name: str(child.value) for name, child in _pairs(node, "hands_on")},
+                when=when,
             )
         if "decide" in node:
             return Consult(node.texts("decide"), when)
@@ -238,8 +245,8 @@ class MoveScope:
         return MoveOthers(node.text("carry_to"), node.text("make"), when)
 
 
-def _fills(node: Node) -> list[tuple[str, Node]]:
-    child = node.get("fills")
+def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
+    child = node.get(key)
     return [] if child is None else list(child.items())
 
 

@@ -12,6 +12,7 @@ from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words
 
 SYSTEM = "system"
+OPENER = "opener"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Involved:
     handler: str | None
     handlers: frozenset[str]
     doers: frozenset[tuple[str, str]]
+    opener: str | None = None
 
 
 def posts_named(by: Iterable[str], department: str | None, organisation: Organisation) -> tuple[str, ...]:
@@ -44,6 +46,8 @@ def may(person: Person, move: Move, involved: Involved, organisation: Organisati
     """Whether the person's posts or role allow the move. A superior may do what those below may."""
     if "anyone" in move.by or ("handler" in move.by and involved.handler == person.id):
         return True
+    if OPENER in move.by and involved.opener == person.id:
+        return True
     allowed = set(posts_named(move.by, involved.department, organisation))
     held = set(person.posts)
     return bool(allowed & held) or any(held & set(organisation.reports_up(post)) for post in allowed)
@@ -62,6 +66,8 @@ def wrong_post(person: Person, move: Move, involved: Involved, organisation: Org
              if (post := organisation.post(post_id)) is not None]  # fmt: skip
     if "handler" in move.by:
         names.append(Words(zh="经办人", en="the handler"))
+    if OPENER in move.by:
+        names.append(Words(zh="开单人", en="whoever opened it"))
     words = Words(zh="{person} 不能“{move}”", en="{person} may not '{move}'").fill(person=person.name, move=move.title)
     hint = Words(zh="由{who}办理", en="it is for: {who}").fill(who=_listed(names)) if names else None
     return Problem("EST-421", words, hint=hint)

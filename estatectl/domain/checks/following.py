@@ -89,10 +89,30 @@ def _opening(each: Written, effect: OpenCase, node: Node, bundle: Bundle) -> Ite
     if effect.departments is not None and DEPARTMENT not in opened.fields:
         words = Words(zh="“{opened}”没有字段 department", en="'{opened}' has no field 'department'")
         yield Problem("EST-392", words.fill(opened=same(opened.id)), node["open"].place)
-    handed = {*each.workflow.fields, *((DEPARTMENT,) if effect.departments is not None else ())}
+    yield from _handed_on(each, opened, node)
+    handed = {*each.workflow.fields, *effect.hands_on, *((DEPARTMENT,) if effect.departments is not None else ())}
     for name in _needed(opened.opening):
         if name not in handed:
             yield _nothing_to_hand_on(opened, opened.opening, name, node["open"].place)
+
+
+def _handed_on(each: Written, opened: Workflow, node: Node) -> Iterator[Problem]:
+    """Fields handed on under another name: both are there, and of one kind."""
+    for name, own in node["hands_on"].items() if "hands_on" in node else ():
+        given, taken = each.workflow.fields.get(str(own.value)), opened.fields.get(name)
+        if taken is None:
+            words = Words(zh="“{opened}”没有字段“{name}”", en="'{opened}' has no field '{name}'")
+            filled = words.fill(opened=same(opened.id), name=same(name))
+            yield Problem("EST-392", filled, own.key_place, did_you_mean(name, opened.fields))
+        if given is None:
+            words = Words(zh="没有叫“{name}”的字段", en="no field is called '{name}'").fill(name=same(str(own.value)))
+            yield Problem("EST-392", words, own.place, did_you_mean(str(own.value), each.workflow.fields))
+        if given is not None and taken is not None and given.kind is not taken.kind:
+            words = Words(
+                zh="“{own}”是 {here}，“{name}”要的是 {there}", en="'{own}' is of type {here}, '{name}' of type {there}"
+            )
+            said = {"own": given.name, "here": given.kind.value, "name": name, "there": taken.kind.value}
+            yield Problem("EST-392", words.fill(**{key: same(text) for key, text in said.items()}), own.place)
 
 
 def _carried(each: Written, move: Move, effect: MoveOthers, node: Node, bundle: Bundle) -> Iterator[Problem]:

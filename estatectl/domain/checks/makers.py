@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.moves import ROLES, Move, MoveOthers, OpenCase
-from estatectl.domain.cases.permissions import SYSTEM
+from estatectl.domain.cases.permissions import OPENER, SYSTEM
 from estatectl.domain.cases.workflows import OPENED, Workflow
 from estatectl.domain.checks.written import DEPARTMENT, HANDLER, Written, children_of, every_workflow, named, unknown
 from estatectl.domain.problems import Problem
@@ -14,7 +14,7 @@ from estatectl.domain.registers.register import OpenFromLine
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 
-HEARERS = ("handler", "department_head", "department")
+HEARERS = ("handler", "opener", "department_head", "department")
 """Roles that lead to a person or a post to be told."""
 
 _NEEDS = {"handler": HANDLER, "department_head": DEPARTMENT, "department": DEPARTMENT}
@@ -73,7 +73,8 @@ def _leads_somewhere(name: str, workflow: Workflow) -> bool:
 def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[Problem]:
     """A move that no person may make is made by the system: by itself, or because of another move."""
     workflow, place = each.workflow, node["by"].key_place
-    people = [name for name in move.by if name != SYSTEM]
+    opening = move is workflow.opening  # of which there is no opener yet
+    people = [name for name in move.by if name != SYSTEM and not (opening and name == OPENER)]
     if any(_leads_somewhere(name, workflow) for name in people):
         return
     if people and SYSTEM not in move.by:
@@ -81,17 +82,13 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
             zh="没有人能“{move}”：缺字段“{field}”", en="nobody may make '{move}': there is no field '{field}'"
         ).fill(move=same(move.id), field=same(_NEEDS[people[0]]))
         yield Problem("EST-384", words, place, _declare)
-    elif move is workflow.opening and not _opened_by_others(workflow, bundle):
+    elif opening and not _opened_by_others(workflow, bundle):
         words = Words(zh="谁也不会开“{id}”这种单", en="nobody ever opens a case of '{id}'").fill(id=same(workflow.id))
         hint = Words(
             zh="by 写上岗位，或让别的流程用 open: {id} 开单", en="name a post under `by`, or let a move `open: {id}`"
         ).fill(id=same(workflow.id))
         yield Problem("EST-384", words, place, hint)
-    elif (
-        move is not workflow.opening
-        and not _made_unasked(workflow, move)
-        and not _made_by_others(workflow, move, bundle)
-    ):
+    elif not opening and not _made_unasked(workflow, move) and not _made_by_others(workflow, move, bundle):
         words = Words(
             zh="“{move}”只能由系统办，却没有什么会触发它",
             en="only the system may make '{move}', and nothing ever makes it do so",
