@@ -38,6 +38,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("巡查",),
     ),
+    "stock": Entry(
+        "estatectl.cli.stock.noun:stock_noun",
+        Words(zh="库存：结存、领用、入库、盘点", en="stock: balances, drawing, receiving, counting"),
+        "desk",
+        ("库存",),
+    ),
     "register": Entry(
         "estatectl.cli.registers.noun:register_noun",
         Words(zh="登记簿：登记、查询、更正、确认、归还", en="registers: write, look up, correct, confirm, give back"),

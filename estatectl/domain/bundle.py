@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from estatectl.domain.rules.correlations import Correlation
     from estatectl.domain.rules.decisions import Table
     from estatectl.domain.staff.organisation import Organisation
+    from estatectl.domain.stock.shelves import Shelves
+    from estatectl.domain.stock.stock import Stock
 
 MODELS: Mapping[str, tuple[str, str]] = {
     "estate": ("place.estate", "Estate"),
@@ -40,6 +42,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "checklist": ("checklists.checklist", "Checklist"),
     "programme": ("programmes.programme", "Programme"),
     "escalation": ("cases.escalation", "EscalationPath"),
+    "stock": ("stock.stock", "Stock"),
     "register": ("registers.register", "Register"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
     "round_map": ("rounds.maps", "RoundMap"),
@@ -74,6 +77,9 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "correlations": ("correlation", None),
     "tables": ("decision", None),
     "workflows": ("workflow", None),
+    "stocks": ("stock", None),
+    "stores": ("stock", "stores"),
+    "stock_items": ("stock", "items"),
     "registers": ("register", None),
 }
 """Where each vocabulary is defined: the kind, and the key that lists its names (None: the ids of the documents)."""
@@ -169,6 +175,16 @@ class Bundle:
     def paths(self) -> Mapping[str, EscalationPath]:
         """Escalation paths."""
         return self._by_id("escalation")
+
+    @cached_property
+    def stocks(self) -> Mapping[str, Stock]:
+        return self._by_id("stock")
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """All stores and items of all stock documents."""
+        shelves: Shelves = import_module("estatectl.domain.stock.shelves").Shelves.of(self.stocks.values())
+        return shelves
 
     def every(self) -> Iterator[tuple[str, Node]]:
         """All documents with their kinds, in order of kind, then as loaded."""

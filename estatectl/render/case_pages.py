@@ -14,6 +14,7 @@ from estatectl.render.boards import row_data
 from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.clock_tables import clock_table, run_data
 from estatectl.render.page import Block, Cell, Due, Heading, Hint, Line, Page, Pairs, Rule, Table
+from estatectl.render.stock.pages import material_data, materials_table
 from estatectl.render.timelines import timeline
 from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.viewing import CaseView
@@ -27,6 +28,9 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
         blocks += [Rule(), clock_table(view.states)]
     blocks += _to_bring(bundle, view)
     if view.children:
+        blocks += [Rule(), Heading(Words(zh="工单", en="Orders")), _orders(bundle, view)]
+    if view.materials:
+        blocks += [Rule(), Heading(Words(zh="用料", en="Materials")), materials_table(view.materials)]
         blocks += [Rule(), Heading(_below(bundle, view)), _orders(bundle, view)]
     for title, rows in (
         (Words(zh="同一设备以往记录", en="Earlier on the same asset"), view.asset_history),
@@ -146,6 +150,7 @@ def case_data(view: CaseView) -> dict[str, object]:
         "children": [row_data(row) for row in view.children],
         "asset_history": [row_data(row) for row in view.asset_history],
         "similar": [row_data(row) for row in view.similar],
+        "materials": [material_data(each) for each in view.materials],
         "links": [{"relation": relation, "other": other} for relation, other in case.links],
         "entries": [
             {"seq": e.seq, "at": e.at, "recorded_at": e.recorded_at, "kind": e.kind, "actor": e.actor, "data": e.data}

@@ -12,6 +12,7 @@ from estatectl.render.page import Block, Hint, Line, Page, Pairs, Rule, Table
 from estatectl.usecases.handed_rows import Handed
 from estatectl.usecases.importing import Imported
 from estatectl.usecases.rounds.importing import RoundsImported
+from estatectl.usecases.stock.importing import StockImported
 
 _COLUMNS = (
     Words(zh="行", en="row"),
@@ -58,6 +59,12 @@ def rounds_import_page(done: RoundsImported, sheet: Sheet, rejects: Path | None,
         "cases": list(done.cases),
     }
     return _page(done, counts, data, sheet, rejects, dry_run=dry_run)
+
+
+def stock_import_page(done: StockImported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> Page:
+    """Lines of ledgers. Status 1 where rows were refused."""
+    title = Words(zh="可记账", en="to write") if dry_run else Words(zh="已记账", en="written")
+    return _page(done, [(title, done.written)], {"written": done.written}, sheet, rejects, dry_run=dry_run)
 
 
 def _page(

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from estatectl.domain.entries import Entry
 from estatectl.domain.handed_in.mapped_columns import Mapped, ValueOf
 from estatectl.domain.handed_in.mapped_instants import InstantOf
 from estatectl.domain.handed_in.sheets import REASONS, HandedRow, Sheet, SheetRow
 from estatectl.domain.problems import NothingToCheck, Problem
 from estatectl.domain.words import Words, same
 from estatectl.usecases.house import House
-from estatectl.usecases.ports import Reader
 
 BATCH = 200
 """Rows written in one transaction: few enough to let others at the journal in between, many enough to be fast."""
@@ -32,6 +32,12 @@ class Readable(Protocol):
 
 
 R = TypeVar("R", bound=Readable)
+
+
+class Knows(Protocol):
+    """Knows what was written under a key."""
+
+    def done(self, key: str) -> Entry | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Sieve(Generic[R]):
 
     def __init__(
         self,
-        reader: Reader,
+        reader: Knows,
         mapping: Mapped,
         prefix: str,
         read: Callable[[HandedRow, str, str, list[Problem]], R | None],

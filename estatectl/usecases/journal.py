@@ -22,6 +22,7 @@ from estatectl.usecases.roster import project_shifts
 from estatectl.usecases.rounds.book import Policies
 from estatectl.usecases.rounds.projection import is_round, project_round, restore_plan
 from estatectl.usecases.rows import case_row
+from estatectl.usecases.stock.book import is_stock, project_stock
 
 _NO_WORKFLOW = Words(
     zh="{stream} 走的流程“{workflow}”已不在细则里",
@@ -76,6 +77,9 @@ def cases_projection(house: House) -> Project:
         if is_round(stream):
             project_round(unit, policies, entries)
             return
+        if is_stock(stream):
+            project_stock(unit, entries)
+            return
         if is_line(entries):
             project_line(house.bundle, unit, entries)
             return
@@ -101,7 +105,7 @@ def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project)
         for entry in entries:
             project_shifts(unit, entry)
     elif name != outbox.STREAM:
-        project(unit, name, entries)  # cases and rounds
+        project(unit, name, entries)  # cases, rounds and ledgers
         for entry in entries:
             if entry.kind == "notified":
                 outbox.replay_notified(unit, entry)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from estatectl.usecases.gate.ports import GateReader
 from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
+from estatectl.usecases.stock.ports import StockReader, StockUnit
 
 if TYPE_CHECKING:  # a staff command pays for no model that it does not use
     from estatectl.domain.bundle import Bundle
@@ -194,7 +195,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(RegisterReader, GateReader, Protocol):
+class Reader(RegisterReader, GateReader, StockReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
@@ -250,7 +251,7 @@ class Reader(RegisterReader, GateReader, Protocol):
         ...
 
 
-class Unit(Reader, RegisterUnit, Protocol):
+class Unit(Reader, RegisterUnit, StockUnit, Protocol):
     """One write transaction: reads see what it wrote; all of it happens, or none."""
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:

@@ -16,6 +16,7 @@ from estatectl.domain.staff.people import Person
 from estatectl.usecases.desk import family_of, load_case
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
+from estatectl.usecases.stock.views import Material, materials_of
 from estatectl.usecases.timing import clock_states, uncountable
 
 _HISTORY = 5
@@ -24,7 +25,10 @@ _HISTORY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case and what belongs to it, as it stands at an instant. `told`: who had notices of it or of its children."""
+    """A case and what belongs to it, as it stands at an instant. `told`: who had notices of it or of its children.
+
+    `materials` were drawn for it, or for its children.
+    """
 
     case: Case
     workflow: Workflow
@@ -38,6 +42,7 @@ class CaseView:
     uncountable: tuple[Problem, ...]
     asset_history: tuple[CaseRow, ...]
     similar: tuple[CaseRow, ...]
+    materials: tuple[Material, ...]
 
 
 def view_case(house: House, case_id: str) -> CaseView:
@@ -67,6 +72,7 @@ def view_case(house: House, case_id: str) -> CaseView:
         uncountable=uncountable(house, case),
         asset_history=_earlier(house, case, asset=case.text("asset")),
         similar=_earlier(house, case, household=case.text("household")),
+        materials=materials_of(house.bundle, journal, (case.id, *(child.id for child in children))),
     )
 
 

@@ -22,7 +22,7 @@ def test_sound_policies_are_summed_up_in_one_line(policies: Path) -> None:
     told = estatectl("policy", "check", str(policies), "--lang", "en")
     assert told.status == 0
     assert re.fullmatch(
-        r"policies are sound: \d+ documents of 13 kinds, 3 clauses cited, digest [0-9a-f]{12}\n", told.out
+        r"policies are sound: \d+ documents of \d+ kinds, 3 clauses cited, digest [0-9a-f]{12}\n", told.out
     )
     assert told.err == ""
 

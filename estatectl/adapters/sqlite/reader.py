@@ -9,6 +9,7 @@ from typing import cast
 from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.adapters.sqlite.register_reader import RegisterRows
+from estatectl.adapters.sqlite.stock_rows import SqliteStockReader
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person, Shift
 from estatectl.usecases.gate.ports import Presence, PresenceQuery
@@ -24,7 +25,7 @@ from estatectl.usecases.ports import (
 )
 
 
-class SqliteReader(RegisterRows):
+class SqliteReader(RegisterRows, SqliteStockReader):
     """`ports.Reader` over one connection."""
 
     def __init__(self, database: Database) -> None:

@@ -11,6 +11,7 @@ from estatectl.adapters.sqlite import gate_rows, register_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
+from estatectl.adapters.sqlite.stock_rows import SqliteStockUnit
 from estatectl.domain.chain import Line, Secret, canonical, line_hash, seal
 from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.problems import DataBroken
@@ -31,7 +32,7 @@ _RAISE_COUNTER = (
 )
 
 
-class SqliteUnit(SqliteReader):
+class SqliteUnit(SqliteReader, SqliteStockUnit):
     """`ports.Unit`. Made by `SqliteJournal.unit` inside its transaction; of no use after it."""
 
     def __init__(self, database: Database, now: datetime, policy: str) -> None:

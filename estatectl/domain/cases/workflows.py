@@ -30,6 +30,16 @@ class Stage:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """How material is drawn from stock for a case: the system makes the `move`, which keeps what was drawn in the
+    field `drawn` and, in the flag `extra`, that it goes beyond the job."""
+
+    move: str
+    drawn: str
+    extra: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
     """A kind of case: how it is opened, where it can stand, and every move that can be made.
@@ -61,6 +71,7 @@ class Workflow:
     stages: tuple[Stage, ...]
     opening: Move
     moves: tuple[Move, ...]
+    materials: Materials | None
     place: Place
 
     def stage(self, stage_id: str) -> Stage:
@@ -138,6 +149,7 @@ class Workflow:
             stages=stages,
             opening=scope.move("open", node["open"]),
             moves=tuple(scope.move(name, child) for name, child in moves.items()),
+            materials=_materials(node.get("materials")),
             place=node.place,
         )
 
@@ -168,3 +180,7 @@ def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
 def _stage(name: str, node: Node) -> Stage:
     final = node.flag("final")
     return Stage(name, node.words("title"), final, final or node.flag("settled"), node.flag("inside"), node.key_place)
+
+
+def _materials(node: Node | None) -> Materials | None:
+    return None if node is None else Materials(node.text("move"), node.text("drawn"), node.maybe("extra"))

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from estatectl.domain.checklists.checklist import Checklist
-from estatectl.domain.checklists.items import Each, EachKind, Item
+from estatectl.domain.checklists.items import Each, EachKind, Item, ItemKind
 from estatectl.domain.place.site import Site
 from estatectl.domain.rules.conditions import holds
 from estatectl.domain.rules.facts import FactValue
 from estatectl.domain.words import Words
 
+if TYPE_CHECKING:
+    from estatectl.domain.stock.shelves import Shelves
+    from estatectl.domain.stock.stock import StockItem
+
+Stocked = Callable[[], "Shelves"]
+"""Gives the stores, once they are needed: most sheets ask for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing of the site that an item is asked for. `names` are all that people may type for it, the id first."""
+    """A thing that an item is asked for. `names` are all that people may type for it, the id first; `kept` is what it
+    is as an item of stock."""
 
     id: str
     title: Words
     names: tuple[str, ...]
+    kept: StockItem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +67,11 @@ class Known:
         return {**general, **self._by_thing.get(item.thing, {})} if item.thing else general
 
 
-def sheet_for(checklist: Checklist, site: Site, asset: str | None) -> RoundSheet:
+def sheet_for(checklist: Checklist, site: Site, asset: str | None, stocked: Stocked | None = None) -> RoundSheet:
     """The sheet of a round for one subject: an asset, or also a zone or pool; None where the round has no such thing.
 
-    An item whose `each` finds nothing stands nowhere on the sheet; policy check refuses such a checklist.
+    An item whose `each` finds nothing stands nowhere on the sheet; policy check refuses such a checklist. `stocked`
+    gives the stores, for the sheets that count them.
     """
     items: list[Item] = []
     things: dict[str, Thing] = {}
@@ -68,13 +79,13 @@ def sheet_for(checklist: Checklist, site: Site, asset: str | None) -> RoundSheet
         if item.each is None:
             items.append(_settled(item, site, asset))
             continue
-        for thing in things_of(item.each, site):
+        for thing in things_of(item.each, site, stocked):
             things[thing.id] = thing
             items.append(_settled(_for_thing(item, thing), site, thing.id))
     return RoundSheet(checklist=checklist, items=tuple(items), things=things)
 
 
-def things_of(each: Each, site: Site) -> Iterator[Thing]:
+def things_of(each: Each, site: Site, stocked: Stocked | None = None) -> Iterator[Thing]:
     """The things that an `each` names, in the order of the site, or of the walk."""
     match each.kind:
         case EachKind.CAMERAS:
@@ -89,11 +100,17 @@ def things_of(each: Each, site: Site) -> Iterator[Thing]:
                 if each.name in zone.tags:
                     yield _thing(zone.id, zone.title, zone.names)
         case EachKind.CHECKPOINTS:
-            route = site.routes.get(each.name)
-            for name in route.checkpoints if route else ():
-                if name in site.checkpoints:
-                    point = site.checkpoints[name]
-                    yield _thing(point.id, point.title, point.called)
+            yield from _on_the_way(site, each.name)
+        case EachKind.STOCK:
+            for kept in stocked().kept_in(each.name) if stocked is not None else ():
+                yield replace(_thing(kept.id, kept.title, kept.aliases), kept=kept)
+
+
+def _on_the_way(site: Site, name: str) -> Iterator[Thing]:
+    route = site.routes.get(name)
+    points = [site.checkpoints[point] for point in route.checkpoints if point in site.checkpoints] if route else []
+    for point in points:
+        yield _thing(point.id, point.title, point.called)
 
 
 def _thing(name: str, title: Words, more: tuple[str, ...]) -> Thing:
@@ -102,7 +119,14 @@ def _thing(name: str, title: Words, more: tuple[str, ...]) -> Thing:
 
 def _for_thing(item: Item, thing: Thing) -> Item:
     text = Words(zh=f"{item.text.zh}（{thing.title.zh}）", en=f"{item.text.en} ({thing.title.en})")
-    return replace(item, id=f"{item.id}@{thing.id}", text=text, thing=thing.id)
+    asked = item if thing.kept is None else _in_its_unit(item, thing.kept)
+    return replace(asked, id=f"{item.id}@{thing.id}", text=text, thing=thing.id)
+
+
+def _in_its_unit(item: Item, kept: StockItem) -> Item:
+    """A count is written in the unit of what is counted."""
+    kind = ItemKind.NUMBER if kept.decimals else ItemKind.COUNT
+    return replace(item, kind=kind, unit=kept.unit, units=kept.units)
 
 
 def _settled(item: Item, site: Site, subject: str | None) -> Item:

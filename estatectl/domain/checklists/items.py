@@ -41,11 +41,12 @@ class EachKind(Enum):
     ASSETS = "assets"  # of a class
     ZONES = "zones"  # with a tag
     CHECKPOINTS = "checkpoints"  # of a route
+    STOCK = "stock"  # the items of a store
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """`name` is the class, tag or route; `all` for cameras."""
+    """`name` is the class, tag, route or store; `all` for cameras."""
 
     kind: EachKind
     name: str

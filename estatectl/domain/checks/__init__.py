@@ -38,6 +38,7 @@ from estatectl.domain.checks.routes import check_pools, check_routes
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
 from estatectl.domain.checks.site import check_site
 from estatectl.domain.checks.stages import check_stages
+from estatectl.domain.checks.stock import check_materials, check_stock
 from estatectl.domain.checks.targets import check_paths, check_targets
 from estatectl.domain.checks.workflow_clocks import check_workflow_clocks
 from estatectl.domain.checks.workflow_rounds import check_workflow_rounds
@@ -81,6 +82,8 @@ CHECKS: tuple[Check, ...] = (
     check_limits,
     check_paths,
     check_lexicon,
+    check_stock,
+    check_materials,
     check_registers,
 )  # fmt: skip
 

@@ -101,9 +101,10 @@ def _unmade(each: Written, move: Move, node: Node, bundle: Bundle) -> Iterator[P
 
 
 def _made_unasked(workflow: Workflow, move: Move) -> bool:
-    """Whether it makes itself, an import makes it, a round that is made up does, or a clock whose time is up."""
+    """Whether it makes itself, an import makes it, a round that is made up, a clock whose time is up, or a draw."""
     late = any(clock.on_late == move.id for clock in workflow.clocks)
-    return late or move.auto is not None or move.records_history or move.made_up
+    drawn = workflow.materials is not None and workflow.materials.move == move.id
+    return late or drawn or move.auto is not None or move.records_history or move.made_up
 
 
 def _opened_by_others(workflow: Workflow, bundle: Bundle) -> bool:

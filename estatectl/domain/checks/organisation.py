@@ -106,5 +106,6 @@ def _known(bundle: Bundle) -> dict[str, set[str]]:
         "register": set(bundle.vocabulary["registers"]),
         "programme": set(bundle.vocabulary["programmes"]),
         "correlation": set(bundle.vocabulary["correlations"]),
+        "stock": set(bundle.vocabulary["stocks"]),
         "organisation": {"departments", "posts"},
     }

@@ -42,6 +42,7 @@ _THINGS = {
     "zones": Words(zh="区域", en="zone"),
     "asset_classes": Words(zh="设备类别", en="asset class"),
     "assets": Words(zh="设备", en="asset"),
+    "stores": Words(zh="仓库", en="store"),
     "checkpoints": Words(zh="巡更点", en="checkpoint"),
     "routes": Words(zh="巡查路线", en="route"),
     "cameras": Words(zh="摄像头", en="camera"),

@@ -16,23 +16,31 @@ def check_round_sheets(bundle: Bundle) -> Iterator[Problem]:
     """Every `each` finds something, and `limits_for` names things of the site."""
     for checklist in bundle.checklists.values():
         for item in checklist.items:
-            yield from _nothing(item, bundle.site)
+            yield from _nothing(item, bundle)
             yield from _no_such_thing(item, bundle.site)
 
 
-def _nothing(item: Item, site: Site) -> Iterator[Problem]:
+def _nothing(item: Item, bundle: Bundle) -> Iterator[Problem]:
     """EST-823: an item asked for each of no things would stand on no sheet. Unknown names are told as references."""
-    if item.each is not None and _is_known(item.each, site) and not any(True for _ in things_of(item.each, site)):
+    if item.each is None or not _is_known(item.each, bundle):
+        return
+    site = bundle.site
+    if not any(True for _ in things_of(item.each, site, lambda: bundle.shelves)):
         words = Words(
             zh="“{item}”要逐一填写，但现场没有 {each}", en="'{item}' is asked for each of {each}: there are none"
         )
         tags = sorted({tag for zone in site.zones.values() for tag in zone.tags})
         hint = did_you_mean(item.each.name, tags) if item.each.kind is EachKind.ZONES else None
         else_hint = Words(zh="先在 site.yaml 登记", en="list them in site.yaml first")
+        if item.each.kind is EachKind.STOCK:
+            else_hint = Words(zh="先在库存文件里写上品种", en="write its items into a stock document first")
         yield Problem("EST-823", words.fill(item=item.id, each=item.each), item.each.place, hint or else_hint)
 
 
-def _is_known(each: Each, site: Site) -> bool:
+def _is_known(each: Each, bundle: Bundle) -> bool:
+    site = bundle.site
+    if each.kind is EachKind.STOCK:
+        return each.name in bundle.vocabulary["stores"]
     named = {EachKind.ASSETS: site.asset_classes, EachKind.CHECKPOINTS: site.routes}.get(each.kind)
     return named is None or each.name in named
 

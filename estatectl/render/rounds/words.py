@@ -35,6 +35,7 @@ KINDS: Mapping[str, Words] = {
     "too_late": Words(zh="晚到", en="too late"),
     "wrong_order": Words(zh="走错次序", en="out of turn"),
     "too_fast": Words(zh="走得太快", en="faster than anybody walks"),
+    "difference": Words(zh="账实不符", en="the count differs from the book"),
 }
 STATUTORY = Words(zh="法定", en="by law")
 

@@ -79,7 +79,9 @@ def _sheet(house: House, programme: Programme) -> RoundSheet | None:
     if programme.checklist is None:
         return None
     known = () if programme.subject.kind is SubjectKind.CASE else subjects_of(programme, house.bundle.site)
-    return sheet_for(house.bundle.checklists[programme.checklist], house.bundle.site, next(iter(known), None))
+    subject = next(iter(known), None)
+    sheet = house.bundle.checklists[programme.checklist]
+    return sheet_for(sheet, house.bundle.site, subject, lambda: house.bundle.shelves)
 
 
 def _check_required(mapping: RoundMap, sheet: RoundSheet) -> Iterator[Problem]:

@@ -97,7 +97,7 @@ def sheet_of(bundle: Bundle, known: Round) -> RoundSheet | None:
     name = bundle.programmes[known.programme].checklist
     if name is None:
         return None
-    return sheet_for(bundle.checklists[name], bundle.site, known.subject)
+    return sheet_for(bundle.checklists[name], bundle.site, known.subject, lambda: bundle.shelves)
 
 
 def excepted(sheet: RoundSheet | None, read: Read, notes: Mapping[str, str], exceptions: Exceptions) -> Marked:

@@ -16,6 +16,7 @@ from estatectl.usecases.house import House
 from estatectl.usecases.rounds.book import RoundBook
 from estatectl.usecases.rounds.closing import close_by_reading, made_up
 from estatectl.usecases.rounds.consequences import conclude
+from estatectl.usecases.rounds.counts import set_books
 from estatectl.usecases.rounds.findings import Observed
 from estatectl.usecases.rounds.plan_marks import roll_on
 from estatectl.usecases.rounds.weighing import HELPED, SEEN, RoundWish, Weighed, weigh_round
@@ -51,7 +52,8 @@ def write_record(book: RoundBook, known: Round, wish: RoundWish, weighed: Weighe
     bundle, programme = book.policies.of(known), book.programme(known)
     known = keep_record(book, known, wish, weighed, actor=weighed.person.id)
     known = close_by_reading(book, known, weighed.examined)
-    found = (*on_the_sheet(weighed), *_on_the_way(bundle, programme, known, weighed))
+    differing = set_books(book.desk, weighed.person, weighed.sheet, weighed.examined, weighed.at, known.id)
+    found = (*on_the_sheet(weighed), *_on_the_way(bundle, programme, known, weighed), *differing)
     known, cases = conclude(book, known, found, at=weighed.at)
     roll_on(book.desk.unit, book.desk.house, known, weighed.at)
     return known, cases

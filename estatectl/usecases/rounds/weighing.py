@@ -19,6 +19,7 @@ from estatectl.usecases.house import House
 from estatectl.usecases.people import acting_person, find_person
 from estatectl.usecases.ports import Reader
 from estatectl.usecases.rounds.book import Policies
+from estatectl.usecases.rounds.counts import wrong_counts
 from estatectl.usecases.rounds.permissions import not_entitled
 from estatectl.usecases.rounds.reading import Exceptions, Read, apart, excepted, sheet_of
 
@@ -90,6 +91,7 @@ def weigh_round(house: House, reader: Reader, policies: Policies, known: Round, 
         *no_sheet(sheet, marked.answers),
         *(examined.problems if examined else ()),
         *(examined.doubtful if examined else ()),
+        *wrong_counts(house, reader, sheet, examined, at),
         *_no_evidence(programme, wish),
     ]
     if problems:
