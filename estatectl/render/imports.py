@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from estatectl.domain.handed_in.sheets import WHOLE_ROW, Sheet
@@ -11,6 +12,7 @@ from estatectl.domain.words import Words, same
 from estatectl.render.page import Block, Hint, Line, Page, Pairs, Rule, Table
 from estatectl.usecases.handed_rows import Handed
 from estatectl.usecases.importing import Imported
+from estatectl.usecases.registers.importing import LinesImported
 from estatectl.usecases.rounds.importing import RoundsImported
 from estatectl.usecases.stock.importing import StockImported
 
@@ -59,6 +61,19 @@ def rounds_import_page(done: RoundsImported, sheet: Sheet, rejects: Path | None,
         "cases": list(done.cases),
     }
     return _page(done, counts, data, sheet, rejects, dry_run=dry_run)
+
+
+def lines_import_page(
+    done: LinesImported, sheet: Sheet, rejects: Path | None, unused: Sequence[str], *, dry_run: bool
+) -> Page:
+    """Lines of a register. Status 1 where rows were refused."""
+    counts = [(Words(zh="可登记", en="to write") if dry_run else Words(zh="已登记", en="written"), done.added)]
+    page = _page(done, counts, {"added": done.added, "ids": list(done.ids)}, sheet, rejects, dry_run=dry_run)
+    if not unused:
+        return page
+    words = Words(zh="登记簿没有的列，未用：{list}", en="columns that the register does not know: {list}")
+    hint = Hint(words.fill(list=same(", ".join(unused))))
+    return replace(page, blocks=(*page.blocks, hint), data={**page.data, "unused_columns": list(unused)})
 
 
 def stock_import_page(done: StockImported, sheet: Sheet, rejects: Path | None, *, dry_run: bool) -> Page:

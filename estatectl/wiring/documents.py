@@ -10,6 +10,8 @@ from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.handed_in.import_maps import ImportMap
     from estatectl.domain.handed_in.mapped_columns import FileForm
@@ -130,6 +132,15 @@ def read_sheet(path: Path, form: FileForm) -> Sheet:
     from estatectl.adapters.tables import read_sheet as sheet_of
 
     return sheet_of(path, form)
+
+
+def write_lines_table(
+    path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, str | Decimal]]
+) -> None:
+    """Write a table as CSV, JSONL or Excel, as the end of its name says."""
+    from estatectl.adapters.tables.writing import write_table
+
+    write_table(path, columns, rows)
 
 
 def write_rejects(

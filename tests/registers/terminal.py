@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class Answer:
 
     @property
     def codes(self) -> list[str]:
-        return [line.split()[0] for line in self.err.splitlines() if line.startswith("EST-")]
+        return re.findall(r"(?m)^(?:\S+: )?(EST-[0-9]{3}) ", self.err)
 
 
 class Terminal:

@@ -11,11 +11,15 @@ from estatectl.domain.handed_in.sheets import HandedRow, Sheet
 from estatectl.domain.problems import BadInput, Place
 from estatectl.domain.words import Words, same
 
+_LARGEST = 1 << 30
+"""A cell of any size is read, so that the row that holds it can be named."""
+
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
 def read_csv(text: str, file: str, form: FileForm) -> Sheet:
     """All rows below the heading. A quote that never closes makes the file unusable: what follows cannot be told."""
+    csv.field_size_limit(_LARGEST)
     delimiter = DELIMITERS[form.delimiter] if form.delimiter else _guessed(text, form.heading)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     names: tuple[str, ...] | None = None

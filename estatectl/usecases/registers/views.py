@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from estatectl.domain.entries import Entry
 from estatectl.domain.problems import BadInput, Problem, did_you_mean
 from estatectl.domain.registers.line import Line
 from estatectl.domain.registers.register import Register
 from estatectl.domain.staff.people import Person
-from estatectl.domain.words import Words, same
+from estatectl.domain.words import Lang, Words, same
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import Reader
 from estatectl.usecases.reading import read_field
+from estatectl.usecases.registers.columns import exported, headings
 from estatectl.usecases.registers.naming import load_line
 from estatectl.usecases.registers.ports import LineQuery, LineRow
 
@@ -70,6 +72,14 @@ def query_of(house: House, register: Register, wanted: Wanted) -> LineQuery:
         until=wanted.until,
         look_before=today(house) if wanted.overdue else None,
     )
+
+
+def exported_lines(
+    house: House, register: Register, wanted: Wanted, lang: Lang, values_in: Lang | None
+) -> tuple[list[tuple[str, str]], list[dict[str, str | Decimal]]]:
+    """The columns and rows of an export, in order of number; values in words of a language, or as they are kept."""
+    rows = house.journal.register_lines(replace(query_of(house, register, wanted), by_number=True))
+    return headings(register, lang), [exported(house.bundle, register, row, values_in) for row in rows]
 
 
 def overdue_counts(house: House) -> dict[str, int]:
