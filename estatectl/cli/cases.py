@@ -10,6 +10,7 @@ from estatectl.cli.case_options import given_fields, move_options, opening_param
 from estatectl.cli.commands import Argument, Noun, Option, Verb
 from estatectl.cli.context import Session
 from estatectl.cli.importing import import_verb
+from estatectl.cli.plan_verbs import plan_verbs
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _verbs(bundle: Bundle, workflow: Workflow) -> Iterator[Verb]:
         "explain", Words(zh="说明为什么这样判定、时限怎么算", en="tell why it was decided so and how time was counted"),
         partial(_explain, workflow), params=[number], aliases=("说明", "解释"),
     )  # fmt: skip
+    yield from plan_verbs(workflow, number)
     note = Option(("--note",), Words(zh="备注", en="a note"))
     yield Verb(
         "acknowledge", Words(zh="确认升级通知，接手处理", en="acknowledge an escalation and take it in hand"),

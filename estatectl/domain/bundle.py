@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from estatectl.domain.lexicon.lexicon import Lexicon
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
+    from estatectl.domain.plans.plan import Plan
     from estatectl.domain.programmes.programme import Programme
     from estatectl.domain.registers.register import Register
     from estatectl.domain.rules.correlations import Correlation
@@ -42,6 +43,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "checklist": ("checklists.checklist", "Checklist"),
     "programme": ("programmes.programme", "Programme"),
     "escalation": ("cases.escalation", "EscalationPath"),
+    "plan": ("plans.plan", "Plan"),
     "stock": ("stock.stock", "Stock"),
     "register": ("registers.register", "Register"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
@@ -71,6 +73,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "concepts": ("lexicon", "concepts"),
     "calendars": ("calendar", None),
     "paths": ("escalation", None),
+    "plans": ("plan", None),
     "checklists": ("checklist", None),
     "items": ("checklist", "items"),
     "programmes": ("programme", None),
@@ -175,6 +178,11 @@ class Bundle:
     def paths(self) -> Mapping[str, EscalationPath]:
         """Escalation paths."""
         return self._by_id("escalation")
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """Emergency plans."""
+        return self._by_id("plan")
 
     @cached_property
     def stocks(self) -> Mapping[str, Stock]:

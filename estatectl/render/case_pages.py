@@ -9,11 +9,13 @@ from estatectl.domain.cases.case import Case
 from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.checklists.items import Item
+from estatectl.domain.plans.plan import MEASURE
 from estatectl.domain.words import Words
 from estatectl.render.boards import row_data
 from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.clock_tables import clock_table, run_data
 from estatectl.render.page import Block, Cell, Due, Heading, Hint, Line, Page, Pairs, Rule, Table
+from estatectl.render.plans.tables import plan_blocks, plan_data
 from estatectl.render.stock.pages import material_data, materials_table
 from estatectl.render.timelines import timeline
 from estatectl.usecases.ports import CaseRow
@@ -24,14 +26,15 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
     """The whole of a case."""
     case, workflow = view.case, view.workflow
     blocks: list[Block] = [heading(workflow, case), Pairs(tuple(_pairs(bundle, view)))]
-    if view.states:
-        blocks += [Rule(), clock_table(view.states)]
+    own = [state for state in view.states if not state.spec.id.startswith(MEASURE)]
+    if own:
+        blocks += [Rule(), clock_table(own)]
+    blocks += plan_blocks(bundle, view)
     blocks += _to_bring(bundle, view)
     if view.children:
-        blocks += [Rule(), Heading(Words(zh="工单", en="Orders")), _orders(bundle, view)]
+        blocks += [Rule(), Heading(_below(bundle, view)), _orders(bundle, view)]
     if view.materials:
         blocks += [Rule(), Heading(Words(zh="用料", en="Materials")), materials_table(view.materials)]
-        blocks += [Rule(), Heading(_below(bundle, view)), _orders(bundle, view)]
     for title, rows in (
         (Words(zh="同一设备以往记录", en="Earlier on the same asset"), view.asset_history),
         (Words(zh="同一住户以往类似记录", en="Earlier and similar in the same home"), view.similar),
@@ -150,6 +153,7 @@ def case_data(view: CaseView) -> dict[str, object]:
         "children": [row_data(row) for row in view.children],
         "asset_history": [row_data(row) for row in view.asset_history],
         "similar": [row_data(row) for row in view.similar],
+        "plan": None if view.plan is None else plan_data(view.plan),
         "materials": [material_data(each) for each in view.materials],
         "links": [{"relation": relation, "other": other} for relation, other in case.links],
         "entries": [

@@ -10,6 +10,8 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.clocks import ClockSpec
 from estatectl.domain.cases.fields import FieldKind, FieldValue
 from estatectl.domain.cases.workflows import Workflow
+from estatectl.domain.plans.plan import MEASURE
+from estatectl.domain.plans.running import measure_clocks
 from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.usecases.ports import CaseRow
@@ -78,7 +80,8 @@ def clock_words(bundle: Bundle, row: CaseRow) -> Words | None:
         return None
     here = row.next_of == row.id
     clocks = bundle.workflows[row.workflow].clocks if here else _clocks_below(bundle, row.workflow)
-    title = next((clock.title for clock in clocks if clock.id == row.next_clock), same(row.next_clock))
+    measures = measure_clocks(bundle) if row.next_clock.startswith(MEASURE) else ()
+    title = next((clock.title for clock in (*clocks, *measures) if clock.id == row.next_clock), same(row.next_clock))
     return title if here else Words(zh="{title} {id}", en="{title} {id}").fill(title=title, id=row.next_of)
 
 

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.case import Case
 from estatectl.domain.cases.clocks import Verdict
+from estatectl.domain.plans.plan import MEASURE
 from estatectl.domain.rules.correlations import Relation
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
 from estatectl.render.page import Block, Hint, Line, Page, Rule
+from estatectl.render.plans.tables import plan_blocks
+from estatectl.render.plans.words import clock_named
 from estatectl.render.timelines import event_words
 from estatectl.usecases.following import Begun
 from estatectl.usecases.rows import about
@@ -27,7 +30,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
     blocks += [Line(_below(bundle, child.workflow, child.id, child.department)) for child in view.children]
     blocks += [Line(words, "bad") for words in _told(view)]
-    blocks += [*_running(bundle, view), Rule(), _next(view)]
+    blocks += [*_running(bundle, view), *plan_blocks(bundle, view), Rule(), _next(view)]
     related = [
         {
             "correlation": name,
@@ -53,7 +56,7 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
             blocks.append(Line(Words(zh="✓ {what}", en="✓ {what}").fill(what=words)))
     for case in opened:
         blocks.append(Line(_below(bundle, case.workflow, case.id, case.text("department"))))
-    blocks += [Line(words) for words in _stopped(view, before)]
+    blocks += [Line(words) for words in _stopped(bundle, view, before)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
     return Page(
         tuple(blocks), {"case": case_data(view), "opened": [case.id for case in opened]}, problems=view.uncountable
@@ -86,7 +89,7 @@ def _running(bundle: Bundle, view: CaseView) -> list[Line]:
             clock=state.spec.title, at=state.next_due.astimezone(zone).strftime("%m-%d %H:%M")
         )
         for state in sorted(view.states, key=lambda state: (state.next_due is None, state.next_due))
-        if state.next_due is not None
+        if state.next_due is not None and not state.spec.id.startswith(MEASURE)
     ]
     return [Line(Words(zh="时限：{list}", en="due: {list}").fill(list=listed(due)))] if due else []
 
@@ -175,11 +178,11 @@ def _told(view: CaseView) -> list[Words]:
     return [Words(zh="已通知：{who}", en="told: {who}").fill(who=listed(names))] if names else []
 
 
-def _stopped(view: CaseView, before: Case) -> list[Words]:
+def _stopped(bundle: Bundle, view: CaseView, before: Case) -> list[Words]:
     """The verdicts of clocks that this step stopped."""
     told = []
     for settled in view.case.settled[len(before.settled) :]:
-        title = view.workflow.clock(settled.clock).title
+        title = clock_named(bundle, view.workflow, settled.clock)
         words = Words(zh="“{clock}”按时完成", en="'{clock}' kept") if settled.kept else _LATE
         told.append(words.fill(clock=title))
     return told

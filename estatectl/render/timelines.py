@@ -13,6 +13,7 @@ from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
 from estatectl.render.case_words import listed, person_words, post_words, value_words
 from estatectl.render.page import Table
+from estatectl.render.plans.words import clock_named, plan_words
 from estatectl.usecases.viewing import CaseView
 
 _EVENTS = (Words(zh="时间", en="when"), Words(zh="办理人", en="who"), Words(zh="事项", en="what"))
@@ -41,9 +42,11 @@ def event_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], en
         case "resumed":
             return Words(zh="计时恢复", en="the clock runs again")
         case "breached":
-            return Words(zh="“{clock}”超时", en="'{clock}' is late").fill(clock=workflow.clock(data["clock"]).title)
+            return Words(zh="“{clock}”超时", en="'{clock}' is late").fill(clock=_clock(bundle, workflow, data))
         case "escalated":
             return _step_words(bundle, workflow, data)
+        case "planned" | "measured" | "logged":
+            return plan_words(bundle, workflow, people, entry)
         case "acknowledged":
             return Words(zh="已确认升级，接手处理", en="acknowledged and took it in hand")
         case "linked":
@@ -98,4 +101,9 @@ def _step_words(bundle: Bundle, workflow: Workflow, data: Mapping[str, Any]) -> 
         "missed": Words(zh="“{clock}”升级未发给{posts}：{why}", en="'{clock}' escalation to {posts} not sent: {why}"),
     }
     reason = Words(zh=why["zh"], en=why["en"])
-    return templates[data["fate"]].fill(clock=workflow.clock(data["clock"]).title, posts=posts, why=reason)
+    return templates[data["fate"]].fill(clock=_clock(bundle, workflow, data), posts=posts, why=reason)
+
+
+def _clock(bundle: Bundle, workflow: Workflow, data: Mapping[str, Any]) -> Words:
+    """The clock that an entry speaks of: one of the workflow, or a measure of a plan."""
+    return clock_named(bundle, workflow, str(data["clock"]))

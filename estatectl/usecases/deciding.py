@@ -16,6 +16,7 @@ from estatectl.domain.rules.decisions import Decision, Table, plain, visible
 from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
+from estatectl.usecases.plans.starting import start_plan
 
 
 def consult(desk: Desk, case: Case, table_id: str, more: Facts, given: Collection[str] = ()) -> Case:
@@ -46,9 +47,11 @@ def evidence(desk: Desk, table: Table, decision: Decision) -> dict[str, Json]:
 
 
 def set_targets(desk: Desk, case: Case) -> Case:
-    """The promises for every clock of the case: how long by the table of targets, or by when as a field of it says."""
+    """The promises for every clock of the case: how long by the table of targets, or by when as a field of it says;
+    and those of its plan, which is started if it is not under way yet."""
     workflow = desk.workflow(case)
-    if not workflow.clocks:
+    case, measures = start_plan(desk, case)
+    if not workflow.clocks and not measures:
         return case
     paths = desk.house.bundle.tables.get(workflow.escalation or "")
     targets: dict[str, Json] = {}
@@ -64,6 +67,8 @@ def set_targets(desk: Desk, case: Case) -> Case:
         chosen = str(path.values["path"]) if path and "path" in path.values else None
         targets[clock.id] = replace(promise, path=chosen).as_data()
         proofs[clock.id] = [*proof, *([evidence(desk, paths, path)] if paths and path else [])]
+    targets.update(measures)
+    proofs.update({clock: [] for clock in measures})
     dropped: list[Json] = [clock for clock in case.targets if clock not in targets]
     if not targets and not dropped:
         return case

@@ -14,6 +14,7 @@ from estatectl.domain.cases.clock_runs import explain_run
 from estatectl.domain.cases.clocks import ClockSpec, Run
 from estatectl.domain.cases.escalation_steps import StepDue, steps
 from estatectl.domain.entries import Entry
+from estatectl.domain.plans.plan import MEASURE
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import load_case
 from estatectl.usecases.house import House
@@ -138,6 +139,8 @@ def _reasons(data: Mapping[str, Any], entry: Entry, bundle: Bundle | None) -> It
 def _runs(house: House, case: Case, entries: tuple[Entry, ...], past: Past) -> Iterator[RunTold]:
     calendars = house.bundle.calendars
     for state in clock_states(house, case, house.now):
+        if state.spec.id.startswith(MEASURE) and not state.breaches:
+            continue  # the plan shows its measures; why one was late is asked here
         proofs = tuple(_limit_reasons(state.spec.id, entries, past))
         for run in state.runs:
             path = house.bundle.paths.get(run.target.path or "")

@@ -62,6 +62,8 @@ def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:
             return {name: each.title for name, each in bundle.checklists.items()}
         case "programmes":
             return {name: each.title for name, each in bundle.programmes.items()}
+        case "plans":
+            return {name: each.title for name, each in bundle.plans.items()}
         case "items":
             return {item.id: item.text for sheet in bundle.checklists.values() for item in sheet.items}
         case "concepts":

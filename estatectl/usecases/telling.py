@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from estatectl.domain.cases.case import Case
+from estatectl.domain.cases.clocks import ClockSpec
 from estatectl.domain.cases.fields import Field, FieldKind, FieldValue
 from estatectl.domain.cases.permissions import OPENER, posts_named
 from estatectl.domain.entries import Json, Personal
@@ -26,11 +27,13 @@ def tell(
     template: str,
     at: datetime | None = None,
     due: datetime | None = None,
+    clock: ClockSpec | None = None,
 ) -> Case:
     """Queue a notice for every person behind the posts and roles; for a post without anybody, for the post itself."""
     when = at or desk.at
     said = {} if due is None else {"due": _time(desk, due)}
-    filled = text.fill(**{"due": "", **spoken(desk, case), **said})
+    late = {} if clock is None else {"clock": clock.title}
+    filled = text.fill(**{"due": "", **spoken(desk, case), **late, **said})
     roles = {"handler": case.text("handler") or "", OPENER: case.opened_by}
     persons = [person for role in roles if role in whom and (person := desk.roster.person(roles[role])) is not None]
     for to in addressees(desk, whom, case.text("department"), when, *persons):

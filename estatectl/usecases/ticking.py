@@ -119,7 +119,9 @@ def _deal_with(desk: Desk, case: Case, state: ClockState, run: Run, path: Escala
     if step.fate is not Fate.SEND:
         return case
     template = f"{path.id}.{step.index}.{step.round}"
-    return tell(desk, case, step.tell, step.words, template=template, at=desk.house.now, due=run.due_at)
+    return tell(
+        desk, case, step.tell, step.words, template=template, at=desk.house.now, due=run.due_at, clock=state.spec
+    )
 
 
 def _vacancy(desk: Desk, case: Case) -> Vacant:

@@ -9,6 +9,7 @@ from estatectl.domain.cases.case import Case
 from estatectl.domain.cases.clock_runs import run_clock
 from estatectl.domain.cases.clocks import ClockSpec, ClockState, Run
 from estatectl.domain.cases.escalation_steps import Fate, StepKey, next_wake
+from estatectl.domain.plans.running import clocks_of
 from estatectl.domain.problems import PolicyInvalid, Problem
 from estatectl.usecases.house import House
 
@@ -18,14 +19,14 @@ def clock_states(house: House, case: Case, now: datetime) -> tuple[ClockState, .
 
     A clock that runs into a year its calendar does not know has no runs: `uncountable` says so, nothing is guessed.
     """
-    clocks = house.bundle.workflows[case.workflow].clocks
+    clocks = clocks_of(house.bundle, case)
     return tuple(_state(house, case, clock, now)[0] for clock in clocks if clock.id in case.targets)
 
 
 def uncountable(house: House, case: Case) -> tuple[Problem, ...]:
     """Why clocks of a case, or steps of their escalation, cannot be counted; empty when all can."""
     problems: list[Problem] = []
-    for clock in house.bundle.workflows[case.workflow].clocks:
+    for clock in clocks_of(house.bundle, case):
         if clock.id in case.targets:
             state, missing = _state(house, case, clock, house.now)
             problems += missing

@@ -15,6 +15,7 @@ from estatectl.domain.rules.conditions import Condition, holds, named_facts
 from estatectl.domain.staff.people import Person
 from estatectl.usecases.desk import family_of, load_case
 from estatectl.usecases.house import House
+from estatectl.usecases.plans.views import PlanView, view_plan
 from estatectl.usecases.ports import CaseQuery, CaseRow, Reader
 from estatectl.usecases.stock.views import Material, materials_of
 from estatectl.usecases.timing import clock_states, uncountable
@@ -42,6 +43,7 @@ class CaseView:
     uncountable: tuple[Problem, ...]
     asset_history: tuple[CaseRow, ...]
     similar: tuple[CaseRow, ...]
+    plan: PlanView | None
     materials: tuple[Material, ...]
 
 
@@ -59,19 +61,21 @@ def view_case(house: House, case_id: str) -> CaseView:
         and all(holds(demand.holds, facts) or _depends_on_input(move, demand.holds) for demand in move.demands)
     )
     children = journal.cases(CaseQuery(parent=case.id, by_id=True))
+    entries = journal.stream(case.id)
     return CaseView(
         case=case,
         workflow=workflow,
         states=clock_states(house, case, house.now),
         parent=journal.case(case.parent) if case.parent else None,
         children=children,
-        entries=journal.stream(case.id),
+        entries=entries,
         moves=possible,
         people=journal.people(),
         told=_told(journal, (case.id, *(child.id for child in children))),
         uncountable=uncountable(house, case),
         asset_history=_earlier(house, case, asset=case.text("asset")),
         similar=_earlier(house, case, household=case.text("household")),
+        plan=view_plan(house, case, entries),
         materials=materials_of(house.bundle, journal, (case.id, *(child.id for child in children))),
     )
 

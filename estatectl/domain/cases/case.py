@@ -13,6 +13,7 @@ from estatectl.domain.cases.escalation_steps import Fate
 from estatectl.domain.cases.fields import FieldValue
 from estatectl.domain.cases.workflows import OPENED, Workflow
 from estatectl.domain.entries import Entry
+from estatectl.domain.plans.plan import MEASURE, PLAN, SKIPPED
 from estatectl.domain.problems import DataBroken, Problem
 from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.domain.words import Words
@@ -53,6 +54,7 @@ class Case:
 
     `done` are the moves made since it was last sent back, `doers` all moves with their makers. `targets` are the
     promises for each clock in the order made; `since` an earlier start taken over from a case merged into this one.
+    `owed` are the measures of its plan without which it does not come to its end, with the moves that settle them too.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Case:
     acknowledged: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     since: datetime | None = None
     links: tuple[tuple[str, str], ...] = ()
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def paused(self) -> bool:
@@ -111,6 +114,7 @@ def facts_of(case: Case, workflow: Workflow, family: Family, given: Values | Non
     facts.update(counted(case.counters, workflow))
     facts["children"], facts["children_open"] = whole(family.children), whole(family.open)
     facts["children_unsettled"] = whole(family.unsettled)
+    facts["measures_open"] = whole(len(case.owed))
     held = {**case.values, **(given or {})}
     facts["given"] = frozenset(name for name in workflow.fields if held.get(name) is not None)
     facts["stage"], facts["done"] = case.stage, case.done
@@ -149,12 +153,8 @@ def follow(case: Case | None, entry: Entry) -> Case:
             added = {name: (*case.targets.get(name, ()), target) for name, target in news.items()}
             kept = {name: each for name, each in case.targets.items() if name not in (data.get("dropped") or ())}
             return replace(case, targets={**kept, **added})
-        case "paused":
-            pause = Pause(entry.at, None, data["reason"], data.get("evidence") or "", data.get("note") or "")
-            return replace(case, pauses=(*case.pauses, pause))
-        case "resumed":
-            ended = tuple(replace(each, end=entry.at) if each.end is None else each for each in case.pauses)
-            return replace(case, pauses=ended)
+        case "paused" | "resumed":
+            return _held(case, entry, data)
         case "stopped":
             return replace(case, settled=(*case.settled, _verdict(data)))
         case "breached":
@@ -164,7 +164,9 @@ def follow(case: Case | None, entry: Entry) -> Case:
         case "acknowledged":
             runs = {(str(clock), int(run)): entry.at for clock, run in data["runs"]}
             return replace(case, acknowledged={**runs, **case.acknowledged})
-        case "notified" | "erased" | "noted" | "scheduled":
+        case "planned" | "measured":
+            return _planned(case, entry, data)
+        case "notified" | "erased" | "noted" | "scheduled" | "logged":
             return case
     raise _broken(entry)
 
@@ -199,8 +201,32 @@ def _moved(case: Case, entry: Entry, data: Mapping[str, Any]) -> Case:
         marks=(*case.marks, *marks),
         counters=counters,
         done=frozenset({move}) if data.get("renewed") else case.done | {move},
+        owed={name: moves for name, moves in case.owed.items() if move not in moves},
         doers=(*case.doers, (move, entry.actor)),
     )
+
+
+def _held(case: Case, entry: Entry, data: Mapping[str, Any]) -> Case:
+    if entry.kind == "resumed":
+        ended = tuple(replace(each, end=entry.at) if each.end is None else each for each in case.pauses)
+        return replace(case, pauses=ended)
+    pause = Pause(entry.at, None, data["reason"], data.get("evidence") or "", data.get("note") or "")
+    return replace(case, pauses=(*case.pauses, pause))
+
+
+def _planned(case: Case, entry: Entry, data: Mapping[str, Any]) -> Case:
+    """A plan has started: what it wants done and was not done before; or one of its measures is settled."""
+    if entry.kind == "measured":
+        mark = Mark(f"{SKIPPED if data['outcome'] == 'skipped' else MEASURE}{data['measure']}", entry.at)
+        left = {name: moves for name, moves in case.owed.items() if name != data["measure"]}
+        return replace(case, marks=(*case.marks, mark), owed=left)
+    marked = {mark.name for mark in case.marks}
+    owed = {
+        name: tuple(moves)
+        for name, moves in data["must"].items()
+        if not marked & {f"{MEASURE}{name}", f"{SKIPPED}{name}", *moves}
+    }
+    return replace(case, marks=(*case.marks, Mark(f"{PLAN}{data['plan']}", entry.at)), owed=owed)
 
 
 def _learned(case: Case, entry: Entry, data: Mapping[str, Any]) -> Case:

@@ -31,6 +31,22 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Logbook:
+    """The log that is kept of a case besides its moves: who may write in it, and what kinds of lines it has."""
+
+    by: tuple[str, ...]
+    kinds: Mapping[str, Words]
+    aliases: Mapping[str, str]
+
+    def kind(self, typed: str) -> str | None:
+        """A kind by its id, an alias or its title."""
+        wanted = self.aliases.get(typed, typed)
+        if wanted in self.kinds:
+            return wanted
+        return next((name for name, words in self.kinds.items() if typed in (words.zh, words.en)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Materials:
     """How material is drawn from stock for a case: the system makes the `move`, which keeps what was drawn in the
     field `drawn` and, in the flag `extra`, that it goes beyond the job."""
@@ -47,6 +63,7 @@ class Workflow:
     Its cases may hang below cases of the `parents`; below which one a case does is settled when it is opened.
     `summary` are the fields that stand for a case on boards and in notices, `argument` the one that may be typed
     without its option name and by which an open case may be named, `once` those whose value only one case inside has.
+    `plan` is the field that names the plan to start, `logs` the log that is kept beside the moves.
     """
 
     id: str
@@ -64,6 +81,8 @@ class Workflow:
     correlates: tuple[str, ...]
     targets: str | None
     escalation: str | None
+    plan: str | None
+    logs: Logbook | None
     override_by: tuple[str, ...]
     fields: Mapping[str, Field]
     counters: tuple[str, ...]
@@ -142,6 +161,8 @@ class Workflow:
             correlates=node.texts("correlates"),
             targets=node.maybe("targets"),
             escalation=node.maybe("escalation"),
+            plan=node.maybe("plan"),
+            logs=_logbook(node.get("log")),
             override_by=node.texts("override_by"),
             fields=fields,
             counters=counters,
@@ -162,7 +183,7 @@ def fact_specs(
 ) -> dict[str, FactSpec]:
     """Everything that conditions of a workflow may look at."""
     specs = {name: spec for name, field in fields.items() if (spec := field.fact) is not None}
-    numbers = (*counters, "children", "children_open", "children_unsettled")
+    numbers = (*counters, "children", "children_open", "children_unsettled", "measures_open")
     specs.update({name: FactSpec(name, FactKind.NUMBER) for name in numbers})
     specs["given"] = FactSpec("given", FactKind.SET, tuple(fields))
     specs["stage"] = FactSpec("stage", FactKind.TEXT, stages)
@@ -175,6 +196,17 @@ def fact_specs(
 def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
     child = node.get(key)
     return [] if child is None else list(child.items())
+
+
+def _logbook(node: Node | None) -> Logbook | None:
+    if node is None:
+        return None
+    kinds = dict(node["kinds"].items())
+    return Logbook(
+        by=node.texts("by"),
+        kinds={name: Words(zh=child.text("zh"), en=child.text("en")) for name, child in kinds.items()},
+        aliases={alias: name for name, child in kinds.items() for alias in child.texts("aliases")},
+    )
 
 
 def _stage(name: str, node: Node) -> Stage:

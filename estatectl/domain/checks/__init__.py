@@ -24,6 +24,7 @@ from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
 from estatectl.domain.checks.makers import check_makers
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
+from estatectl.domain.checks.plans import check_plans
 from estatectl.domain.checks.programme_times import check_programme_times
 from estatectl.domain.checks.programmes import (
     check_programme_checklists,
@@ -81,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     check_targets,
     check_limits,
     check_paths,
+    check_plans,
     check_lexicon,
     check_stock,
     check_materials,

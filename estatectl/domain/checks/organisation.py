@@ -102,6 +102,7 @@ def _known(bundle: Bundle) -> dict[str, set[str]]:
         "decision": set(bundle.vocabulary["tables"]),
         "escalation": set(bundle.vocabulary["paths"]),
         "checklist": set(bundle.vocabulary["checklists"]),
+        "plan": set(bundle.vocabulary["plans"]),
         "calendar": set(bundle.vocabulary["calendars"]),
         "register": set(bundle.vocabulary["registers"]),
         "programme": set(bundle.vocabulary["programmes"]),

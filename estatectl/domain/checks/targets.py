@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.checks.possible import possible
 from estatectl.domain.checks.written import Written, document_of, every_workflow, rules_of
+from estatectl.domain.plans.plan import Plan
 from estatectl.domain.problems import Place, Problem, did_you_mean
 from estatectl.domain.rules.conditions import Condition
 from estatectl.domain.rules.decisions import Table
@@ -60,7 +61,8 @@ def check_targets(bundle: Bundle) -> Iterator[Problem]:
 def check_paths(bundle: Bundle) -> Iterator[Problem]:
     """EST-390: a path that no table ever chooses, in a set in which tables choose."""
     tables = list(tables_of_clocks(bundle, "escalation"))
-    chosen = {rule.then.get(PATH) for asked in tables for rule, _ in rules_of(asked.table, asked.node)}
+    chosen: set[object] = {path for plan in bundle.plans.values() for path in _paths_of(plan)}
+    chosen |= {rule.then.get(PATH) for asked in tables for rule, _ in rules_of(asked.table, asked.node)}
     for path in bundle.paths.values() if tables else ():
         if path.id not in chosen:
             words = Words(zh="没有规则会用到升级路径“{id}”", en="no rule ever chooses the escalation path '{id}'")
@@ -68,6 +70,11 @@ def check_paths(bundle: Bundle) -> Iterator[Problem]:
                 zh="在升级判定表里写 path: {id}，或删掉它", en="write path: {id} in a rule, or delete the path"
             )
             yield Problem("EST-390", words.fill(id=same(path.id)), path.place, hint.fill(id=same(path.id)))
+
+
+def _paths_of(plan: Plan) -> Iterator[str | None]:
+    yield plan.path
+    yield from (measure.path for measure in plan.measures)
 
 
 def _facts(asked: OfClocks) -> Iterator[Problem]:

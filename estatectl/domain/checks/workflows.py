@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.cases.workflows import OPENED
+from estatectl.domain.cases.workflows import OPENED, Workflow
 from estatectl.domain.checks.written import Written, every_workflow, named
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.tree import Node
@@ -17,13 +17,20 @@ VERBS = (
 )
 """What every noun of a case can do without a policy saying so."""
 
+PLAN_VERBS = ("plan", "measure", "预案", "措施", "timeline", "时间线")
+LOG_VERBS = ("log", "记事", "timeline", "时间线")
+"""What those nouns can do besides whose cases start plans, or are kept a log of."""
+
 OPTIONS = (
     *("at", "override", "check", "all_ok", "words", "case_id"),
     *("lang", "format", "now", "as", "actor", "dir", "directory", "no_input", "quiet", "debug"),
 )
 """What every command takes besides the fields of its move."""
 
-_KNOWN_ANYWAY = ("children", "children_open", "children_unsettled", "given", "stage", "done", "sure", "paused")
+_KNOWN_ANYWAY = (
+    *("children", "children_open", "children_unsettled", "measures_open", "given"),
+    *("stage", "done", "sure", "paused"),
+)
 _SAID_ANYWAY = ("workflow", "clock", "id", "summary")
 
 _Use = tuple[str, Place]
@@ -44,6 +51,12 @@ def check_names(bundle: Bundle) -> Iterator[Problem]:
     yield from _twice([(each.workflow.series, each.node["series"].place) for each in workflows])
 
 
+def taken_verbs(workflow: Workflow) -> tuple[str, ...]:
+    """The verbs of a noun that no move may be called."""
+    plans = PLAN_VERBS if workflow.plan is not None else ()
+    return (*VERBS, *plans, *(LOG_VERBS if workflow.logs is not None else ()))
+
+
 def _marks(each: Written) -> Iterator[Problem]:
     """Moves and stages leave marks by which clocks start and stop, so they share one set of names."""
     stages = {stage.id for stage in each.workflow.stages}
@@ -53,7 +66,7 @@ def _marks(each: Written) -> Iterator[Problem]:
             hint = Words(zh="计时分不清是哪一个；改其中一个", en="clocks could not tell which; rename one of them")
             yield Problem("EST-388", words.fill(id=same(move.id)), move.place, hint)
     for name, place in _verbs(each):
-        if name in VERBS:
+        if name in taken_verbs(each.workflow):
             words = Words(zh="“{name}”是每种单子都有的命令", en="'{name}' is a command that every kind of case has")
             yield Problem("EST-388", words.fill(name=same(name)), place, _other_name)
     for key in ("stages", "moves"):

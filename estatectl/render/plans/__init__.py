@@ -1,0 +1,1 @@
+"""Emergency plans as people see them. Floor 3."""

@@ -1,0 +1,1 @@
+"""Emergency plans at work: started with a case, taken measure by measure, told as a timeline. Floor 2."""
