@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from collections.abc import Collection
 from datetime import UTC
 from pathlib import Path
 from typing import TextIO
@@ -23,11 +25,33 @@ class FileNotifier:
         line = json.dumps(_plain(notice), ensure_ascii=False) + "\n"
         descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # nobody is taking texts out meanwhile
             # One write, so that two processes never mix their lines.
             os.write(descriptor, line.encode())
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def forget_notices(path: Path, streams: Collection[str]) -> None:
+    """Take the texts out of the notices about streams; every line stays where it is. A missing file has none."""
+    if not streams or not path.exists():
+        return
+    with path.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        lines = [_without_text(line, streams) for line in file]
+        file.seek(0)
+        file.writelines(lines)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _without_text(line: str, streams: Collection[str]) -> str:
+    notice = json.loads(line)
+    if notice["case"] not in streams:
+        return line
+    return json.dumps({**notice, "text_zh": "", "text_en": ""}, ensure_ascii=False) + "\n"
 
 
 class TerminalNotifier:

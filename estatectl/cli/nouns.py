@@ -50,6 +50,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("登记簿",),
     ),
+    "person": Entry(
+        "estatectl.cli.registers.forgetting:person",
+        Words(zh="个人信息：查找、依法清除", en="personal data: find it, erase it by request"),
+        "people",
+        ("个人信息",),
+    ),
     "policy": Entry(
         "estatectl.cli.policy:policy",
         Words(zh="检查、查看细则及其格式", en="check and show policies and their forms"),

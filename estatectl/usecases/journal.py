@@ -117,10 +117,11 @@ def forget(house: House, stream: str, fields: Sequence[str], reason: str, projec
         raise BadInput.one("EST-475", Words(zh="清除个人信息须写明缘由", en="erasing personal data needs a reason"))
     _refuse_unknown(house, stream, fields)
     below = [row.id for row in house.journal.cases(CaseQuery(parent=stream, by_id=True))]
-    return sum(_forget_one(house, each, fields, reason, project) for each in (*below, stream))
+    return sum(forget_values(house, each, fields, reason, project) for each in (*below, stream))
 
 
-def _forget_one(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:
+def forget_values(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:
+    """Erase fields or paths of one stream, and the texts of its notices; how many values. The rest shows again."""
     count = house.journal.erase(
         now=house.now,
         policy=house.bundle.digest,

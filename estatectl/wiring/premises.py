@@ -14,6 +14,7 @@ from estatectl.wiring.places import packaged
 from estatectl.wiring.ports import LazySnapshots, LexiconFinder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime, tzinfo
 
     from estatectl.adapters.engines import LiveEngine
@@ -162,6 +163,13 @@ class Premises:
         from estatectl.usecases.outbox import deliver_waiting
 
         return deliver_waiting(self.house, FileNotifier(self.directory / OUTBOX / "notices.jsonl"))
+
+    def forget_notices(self, streams: Collection[str]) -> None:
+        """Take the texts of notices about streams out of the estate's outbox file."""
+        from estatectl.adapters.estates import OUTBOX
+        from estatectl.adapters.outbox import forget_notices
+
+        forget_notices(self.directory / OUTBOX / "notices.jsonl", streams)
 
     def clock_if_known(self) -> tuple[tzinfo | None, datetime | None]:
         """The estate's zone and this command's instant where the command has come to know them; never refuses."""

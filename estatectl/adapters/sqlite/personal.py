@@ -15,6 +15,7 @@ _CLEAR = (
     "UPDATE cases SET summary = '', household = NULL, contact = NULL WHERE id = ?",
     "UPDATE outbox SET text_zh = '', text_en = '' WHERE case_id = ?",
     "UPDATE register_lines SET held = '{}', words = '' WHERE id = ?",
+    "DELETE FROM case_keys WHERE case_id = ?",
     "DELETE FROM register_values WHERE line = ?",
     "UPDATE people SET name = '' WHERE 'staff:' || id = ?",
 )

@@ -21,9 +21,10 @@ def _verbs() -> Iterator[click.Command]:
     """Every verb: those that look here, those that do from their own files."""
     from estatectl.cli.registers.changing import confirm, correct, give_back_line, void
     from estatectl.cli.registers.files import export_lines, import_lines
+    from estatectl.cli.registers.forgetting import expire
     from estatectl.cli.registers.writing import add
 
-    yield from (list_lines, show, add, correct, confirm, give_back_line, void, import_lines, export_lines)
+    yield from (list_lines, show, add, correct, confirm, give_back_line, void, import_lines, export_lines, expire)
 
 
 register_noun = Noun(

@@ -9,6 +9,7 @@ from estatectl.domain.cases.clocks import ClockSpec
 from estatectl.domain.cases.fields import Field, FieldValue
 from estatectl.domain.cases.moves import Move, MoveScope
 from estatectl.domain.problems import Place, Problem
+from estatectl.domain.registers.retention import CLOSED, Retention, parse_retention
 from estatectl.domain.rules.conditions import holds
 from estatectl.domain.rules.facts import FactKind, Facts, FactSpec, Vocabulary
 from estatectl.domain.tree import Node
@@ -91,6 +92,7 @@ class Workflow:
     opening: Move
     moves: tuple[Move, ...]
     materials: Materials | None
+    retention: Retention | None
     place: Place
 
     def stage(self, stage_id: str) -> Stage:
@@ -171,6 +173,7 @@ class Workflow:
             opening=scope.move("open", node["open"]),
             moves=tuple(scope.move(name, child) for name, child in moves.items()),
             materials=_materials(node.get("materials")),
+            retention=parse_retention(node, CLOSED),
             place=node.place,
         )
 

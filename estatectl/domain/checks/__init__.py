@@ -33,7 +33,7 @@ from estatectl.domain.checks.programmes import (
     check_programmes,
 )
 from estatectl.domain.checks.references import Reference, check_references
-from estatectl.domain.checks.registers import check_registers
+from estatectl.domain.checks.registers import check_registers, check_retention
 from estatectl.domain.checks.round_sheets import check_round_sheets
 from estatectl.domain.checks.routes import check_pools, check_routes
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
@@ -87,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     check_stock,
     check_materials,
     check_registers,
+    check_retention,
 )  # fmt: skip
 
 

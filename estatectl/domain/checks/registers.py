@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from string import Formatter
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.cases.fields import FieldKind
 from estatectl.domain.cases.permissions import SYSTEM
-from estatectl.domain.checks.written import named, unknown
+from estatectl.domain.checks.written import every_workflow, named, unknown
 from estatectl.domain.problems import Problem, did_you_mean
 from estatectl.domain.registers.register import WRITER, OpenFromLine, Register
-from estatectl.domain.registers.retention import ENTERED
+from estatectl.domain.registers.retention import CLOSED, ENTERED
 from estatectl.domain.rounds.round import SERIES
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
@@ -43,6 +44,26 @@ def check_registers(bundle: Bundle) -> Iterator[Problem]:
     yield from _names(bundle, [node for _, node in written])
 
 
+def check_retention(bundle: Bundle) -> Iterator[Problem]:
+    """EST-386, EST-399, EST-900 of workflows that say how long personal data is kept."""
+    for each in every_workflow(bundle):
+        node, fields = each.node.get("retention"), each.workflow.fields
+        if node is None:
+            continue
+        if not any(field.personal for field in fields.values()):
+            yield Problem("EST-900", _NOTHING_PERSONAL, node.key_place, _MARK)
+        for name in named(node, "after"):
+            if name.value != CLOSED and name.value not in fields:
+                yield unknown("EST-386", _NO_FIELD, name, fields)
+            elif name.value != CLOSED and fields[str(name.value)].kind is not FieldKind.DATE:
+                yield Problem("EST-399", _NO_DATE.fill(name=same(str(name.value))), name.place)
+
+
+_NOTHING_PERSONAL = Words(zh="写了 retention，却没有个人信息字段", en="`retention` where no field is personal")
+_MARK = Words(zh="给个人信息字段写 personal: true，或删掉 retention", en="mark fields `personal: true`")
+_NO_DATE = Words(zh="字段“{name}”要是 date 类型才能用在这里", en="the field '{name}' must be of type date")
+
+
 def _fields(register: Register, node: Node) -> Iterator[Problem]:
     for name in _named_fields(node):
         bare = str(name.value).removesuffix("?")
@@ -51,9 +72,8 @@ def _fields(register: Register, node: Node) -> Iterator[Problem]:
             yield unknown("EST-386", _NO_FIELD, node_of, register.fields)
     for name in _dates(node):
         field = register.fields.get(str(name.value))
-        if field is not None and field.kind.value != "date":
-            words = Words(zh="字段“{name}”要是 date 类型才能用在这里", en="the field '{name}' must be of type date")
-            yield Problem("EST-399", words.fill(name=same(field.name)), name.place)
+        if field is not None and field.kind is not FieldKind.DATE:
+            yield Problem("EST-399", _NO_DATE.fill(name=same(field.name)), name.place)
     for declared, child in node["fields"].items():
         if declared in TAKEN:
             words = Words(zh="“--{name}”是命令自带的选项", en="'--{name}' is an option that every command has")
@@ -102,9 +122,7 @@ def _posts(node: Node, posts: tuple[str, ...]) -> Iterator[Problem]:
 
 def _kept(register: Register, node: Node) -> Iterator[Problem]:
     if register.retention is not None and not register.personal:
-        words = Words(zh="写了 retention，却没有个人信息字段", en="`retention` of a register without personal fields")
-        hint = Words(zh="给个人信息字段写 personal: true，或删掉 retention", en="mark fields `personal: true`")
-        yield Problem("EST-900", words, node["retention"].key_place, hint)
+        yield Problem("EST-900", _NOTHING_PERSONAL, node["retention"].key_place, _MARK)
 
 
 def _notice(register: Register, node: Node) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from estatectl.domain.problems import Place, Problem
@@ -26,11 +26,16 @@ class Estate:
     jurisdiction: tuple[str, ...]
     languages: tuple[str, ...]
     personal_data_days: int
+    erased_by: tuple[str, ...]
     place: Place
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def kept_until(self, day: date) -> date:
+        """The last day of personal data whose time begins on a day, where nothing more particular is said."""
+        return day + timedelta(days=self.personal_data_days)
 
     @classmethod
     def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Estate:  # noqa: ARG003
@@ -46,6 +51,7 @@ class Estate:
             jurisdiction=node.texts("jurisdiction"),
             languages=node.texts("languages"),
             personal_data_days=node["personal_data"].whole("keep_days"),
+            erased_by=node["personal_data"].texts("erased_by") or (node.text("approved_by"),),
             place=node.place,
         )
 
