@@ -23,7 +23,8 @@ class Doing:
 
     `round` names the round that it is about by its programme, or `programme:thing`; `answers` are then by item or
     checkpoint. `words` stand in the line by themselves; a label in braces stands for the number behind it. `opens` is
-    the label of the case or line that it opens.
+    the label of the case or line that it opens. `lay` are files that are there before it is given, by name. `status` is
+    the exit status that it must have.
     """
 
     noun: str
@@ -37,6 +38,8 @@ class Doing:
     round: str | None = None
     words: tuple[str, ...] = ()
     opens: str | None = None
+    lay: Mapping[str, str] = field(default_factory=dict)
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,14 @@ class _Step:
 class Scenario:
     """Events in order of time, the steps of courses among them.
 
-    `keeps_rounds`: rounds that no event speaks of are done in order, by somebody on duty.
+    `keeps_rounds`: rounds that no event speaks of are done in order, by somebody on duty. `without_rounds`: none appear
+    at all while it is played.
     """
 
     title: Words
     events: tuple[Event, ...]
     keeps_rounds: bool = False
+    without_rounds: bool = False
 
     @classmethod
     def parse(cls, node: Node, zone: tzinfo, problems: list[Problem]) -> Scenario:
@@ -86,6 +91,7 @@ class Scenario:
             title=node.words("title"),
             events=_Reader(node, zone, problems).events(),
             keeps_rounds=node.maybe("rounds") == "kept",
+            without_rounds=node.maybe("rounds") == "none",
         )
 
 
@@ -118,7 +124,12 @@ class _Reader:
             yield from self._calling(node, event)
         elif said == ["do"]:
             doing = replace(
-                _doing(node), case=self._known(node), refused=node.maybe("refused"), opens=self._opens(node)
+                _doing(node),
+                case=self._known(node),
+                refused=node.maybe("refused"),
+                opens=self._opens(node),
+                lay=_texts(node.get("lay")),
+                status=node.whole("status"),
             )
             yield replace(event, what=doing, expect=_expected(node))
         else:

@@ -107,6 +107,43 @@ def test_a_refusal_that_is_not_expected_is_a_failure_with_its_reason(
     assert "EST-425" in told
 
 
+def test_another_exit_status_than_expected_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "09:05", do: request list, status: 1}\n'
+    assert play(HEAD + more, tmp_path, monkeypatch) == 1
+    assert "mine.yaml:18:9: EST-720 the exit status should be 1, it is 0" in capsys.readouterr().err
+
+
+def test_files_are_there_for_the_command_that_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = """\
+      - at: "09:05"
+        do: staff import
+        words: [new.csv]
+        as: shao_jing
+        lay: {new.csv: "id,name,posts,skills\\nwu_fang,吴芳,cleaner,cleaning\\n"}
+      - {at: "09:06", do: staff list, show: true}
+"""
+    assert play(HEAD + more, tmp_path, monkeypatch) == 0
+    assert "wu_fang" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("rounds", "some"), [("rounds: none\n", False), ("", True)], ids=["none", "nothing said"])
+def test_a_scenario_that_is_not_about_rounds_leaves_them_for_the_first_tick_afterwards(
+    rounds: str, some: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "23:00", do: request show, case: tap}\n'
+    assert play(rounds + HEAD + more, tmp_path, monkeypatch) == 0
+    capsys.readouterr()
+    monkeypatch.chdir(tmp_path / "estate")
+    assert run(["journal", "export", "--lang", "en"]) == 0
+    entries = capsys.readouterr().out
+    assert '"escalated"' in entries  # its cases were looked after all the same
+    assert ('"RD-1"' in entries) is some
+
+
 def test_another_document_is_no_scenario(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from estatectl.cli.context import Session
 from estatectl.cli.playing.rounds import unplanned, wakes
 from estatectl.cli.playing.routine import Routine
-from estatectl.cli.playing.typing import Typist
+from estatectl.cli.playing.typing import Typist, lay
 from estatectl.domain.cases.case import Case
 from estatectl.domain.problems import EstateError, Problem
 from estatectl.domain.scenario import Calling, Doing, Event, Scenario
@@ -65,10 +65,12 @@ class Player:
         self._typist = Typist(premises, session, self._ids)
         self._latest: datetime | None = None
         self._routine: Routine | None = None
+        self._without_rounds = False
         self.played = Played()
 
     def play(self, scenario: Scenario) -> Played:
         """Play it to its end; a command that is refused against expectation is noted, and the day goes on."""
+        self._without_rounds = scenario.without_rounds
         if scenario.keeps_rounds:
             self._routine = Routine(self._premises, scenario)
         for event in scenario.events:
@@ -111,6 +113,7 @@ class Player:
 
     def _do(self, event: Event, doing: Doing, label: str | None) -> None:
         case = None if label is None else self._case(self._id(label, event))
+        lay(doing.lay)
         typed = self._typist.doing(doing, event.at, case, label)
         argv = self._in_own_words(typed) if event.show or doing.refused else typed
         try:
@@ -123,6 +126,7 @@ class Player:
         if doing.refused is not None:
             words = Words(zh="本应以 {code} 拒绝，却办成了", en="should have been refused with {code}, and was not")
             self.played.problems.append(Problem("EST-720", words.fill(code=doing.refused), event.place))
+        self._hold_status(event, doing, page)
         if label is not None:
             self._label_orders(label.partition("/")[0])
             self._compare(event, self._ids[label])
@@ -130,6 +134,14 @@ class Player:
             self._label_opened(event, doing.opens, page)
         if event.show:
             self._told.command(argv, session, page)
+
+    def _hold_status(self, event: Event, doing: Doing, page: Page) -> None:
+        if page.status != doing.status:
+            words = Words(
+                zh="退出状态应为 {wanted}，实为 {found}", en="the exit status should be {wanted}, it is {found}"
+            )
+            filled = words.fill(wanted=doing.status, found=page.status)
+            self.played.problems += [Problem("EST-720", filled, event.place), *page.problems]
 
     def _in_own_words(self, argv: Sequence[str]) -> list[str]:
         return self._typist.in_own_words(argv, self._session_of(self._premises))
@@ -191,7 +203,7 @@ class Player:
 
     def _tick_until(self, at: datetime) -> None:
         """What cron would have done up to an instant: a tick at every minute at which something is due."""
-        if unplanned(self._premises):
+        if not self._without_rounds and unplanned(self._premises):
             self._tick(at.replace(second=0, microsecond=0))
         while due := min(wakes(self._premises.journal, at), default=None):
             minute = _next_minute(due.astimezone(at.tzinfo))
@@ -215,12 +227,25 @@ class Player:
 
     def _tick(self, minute: datetime) -> None:
         before = self._premises.journal.head()[0]
-        page, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
+        self._told.ticked(before, self._cases_tick(minute) if self._without_rounds else self._everything_ticks(minute))
         self.played.ticks += 1
         self._latest = minute
+
+    def _everything_ticks(self, minute: datetime) -> House:
+        page, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
         if self._routine is not None and page.data["rounds"]:
             self._routine.look(minute)
-        self._told.ticked(before, session.house)
+        return session.house
+
+    def _cases_tick(self, minute: datetime) -> House:
+        """What a tick does, without its rounds: they begin with the first tick that somebody gives themselves."""
+        from estatectl.usecases.ticking import tick
+
+        premises = self._premises.again()
+        premises.settings = replace(premises.settings, now=minute.isoformat(), actor="system")
+        tick(premises.house)
+        premises.deliver()
+        return premises.house
 
     def _compare(self, event: Event, case_id: str) -> None:
         """Hold a case against what the scenario expects of it."""

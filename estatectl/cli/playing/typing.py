@@ -46,7 +46,7 @@ class Typist:
             return [*argv, *self._when(at, doing.actor, None, walk)]
         workflow = next((each for each in self._premises.bundle.workflows.values() if each.noun == doing.noun), None)
         for name, value in doing.given.items():
-            argv += [f"--{name.replace('_', '-')}", self._value(workflow, doing, label, name, self._named(value))]
+            argv += [f"--{name.replace('_', '-')}", self._value(workflow, doing, label, name, self._named(value), at)]
         argv += ["--all-ok"] if doing.all_ok else []
         argv += [word for item, answer in doing.answers.items() for word in ("--check", f"{item}={answer}")]
         return [*argv, *self._when(at, doing.actor, case)]
@@ -55,6 +55,7 @@ class Typist:
         """The command by the names that a Chinese desk would type; in English as it is."""
         from click import Context
 
+        from estatectl.cli.registers.noun import register_noun
         from estatectl.cli.root import ROOT
 
         if self._session.lang != "zh":
@@ -65,20 +66,25 @@ class Typist:
         for place, named in enumerate((noun, verb)):
             aliases = getattr(named, "aliases", ())
             words[place] = aliases[0] if aliases else words[place]
+        register = self._premises.bundle.registers.get(words[2]) if noun is register_noun and len(words) > 2 else None
+        if register is not None and register.aliases:
+            words[2] = register.aliases[0]
         return words
 
     def _named(self, text: str) -> str:
         """A text with the numbers behind the labels that it names in braces."""
         return _LABEL.sub(lambda found: self._ids.get(found[1], found[0]), text)
 
-    def _value(self, workflow: Workflow | None, doing: Doing, label: str | None, name: str, value: str) -> str:
+    def _value(
+        self, workflow: Workflow | None, doing: Doing, label: str | None, name: str, value: str, at: datetime
+    ) -> str:
         """An option's value: evidence is laid into a file, a label stands for the case's number."""
         known = workflow.fields.get(name) if workflow else None
         if known is not None and known.kind is FieldKind.CASE:
             return self._ids.get(value, value)
         if (known is None or known.kind is not FieldKind.FILE) and not value.startswith("@"):
             return value
-        path = Path(EVIDENCE, f"{(label or doing.noun).replace('/', '-')}-{doing.verb}.txt")
+        path = Path(EVIDENCE, f"{(label or doing.noun).replace('/', '-')}-{doing.verb}-{name}-{at:%m%d-%H%M}.txt")
         path.parent.mkdir(exist_ok=True)
         path.write_text(value.removeprefix("@") + "\n", encoding="utf-8")
         return str(path)
@@ -86,3 +92,9 @@ class Typist:
     def _when(self, at: datetime, actor: str, case: Case | None, walk: RoundRow | None = None) -> list[str]:
         person = person_for(self._premises, actor, at, case, walk)
         return ["--as", person, "--now", at.strftime("%Y-%m-%dT%H:%M")]
+
+
+def lay(files: Mapping[str, str]) -> None:
+    """Files that a command is to read, put into the estate's directory."""
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
