@@ -50,6 +50,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("登记簿",),
     ),
+    "plan": Entry(
+        "estatectl.cli.plans:plan_noun",
+        Words(zh="应急预案：措施、时限、演练情况", en="emergency plans: measures, limits, drills"),
+        "desk",
+        ("预案",),
+    ),
     "person": Entry(
         "estatectl.cli.registers.forgetting:person",
         Words(zh="个人信息：查找、依法清除", en="personal data: find it, erase it by request"),

@@ -95,6 +95,27 @@ def test_a_refusal_says_what_is_wrong_and_leaves_everything_as_it_was(
     assert _entries(desk) == before
 
 
+def test_the_plans_of_the_estate_with_their_drills(desk: Terminal) -> None:
+    listed = desk("预案", "列表", "--format", "json", by=CCTV, lang="zh").document["plans"]
+    assert len(listed) == 14
+    [fire] = [each for each in listed if each["id"] == "fire"]
+    assert (fire["drills"], fire["drilled_at"], fire["measures"]) == (["drill_fire"], None, 14)
+    assert "从未" in desk("预案", "列表", by=CCTV, lang="zh").out
+
+
+@pytest.mark.parametrize("name", ["power_cut", "停电", "Power cut"])
+def test_a_plan_as_it_is_written(desk: Terminal, name: str) -> None:
+    out = desk("plan", "show", name, by=CCTV).out
+    assert out.startswith("Power cut\n")
+    assert "Ask the power company why" in out
+    assert "95598" in out
+
+
+def test_an_unknown_plan_is_refused(desk: Terminal) -> None:
+    told = desk("plan", "show", "fier", by=CCTV)
+    assert (told.status, told.codes) == (2, ["EST-989"])
+
+
 def _entries(desk: Terminal) -> int:
     told: Answer = desk("journal", "verify", "--format", "json", by="system")
     return int(told.document["entries"])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.durations import say_length
+from estatectl.domain.plans.plan import Plan
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import heading
 from estatectl.render.case_words import listed, post_words
-from estatectl.render.page import Block, Cell, Heading, Line, Page, Rule, Table
+from estatectl.render.page import Block, Cell, Heading, Line, Page, Rule, Table, Toned
 from estatectl.render.plans.tables import COLUMNS, GROUPS, plan_blocks, plan_data, plan_table
 from estatectl.render.plans.words import plan_words
+from estatectl.usecases.plans.listing import PlanRow
 from estatectl.usecases.plans.views import PlanView
 from estatectl.usecases.viewing import CaseView
 
@@ -50,9 +54,38 @@ def measured_page(bundle: Bundle, before: int, view: CaseView) -> Page:
     return Page(tuple(blocks), data)
 
 
-def written_plan_page(bundle: Bundle, plan_id: str) -> Page:
+def plans_page(bundle: Bundle, rows: Sequence[PlanRow]) -> Page:
+    """All plans with the drills that practise them; one that has a drill and was never drilled stands out."""
+    never = Toned(Words(zh="从未", en="never"), "bad")
+    shown: list[tuple[Cell, ...]] = []
+    for row in rows:
+        drills = listed(bundle.programmes[name].title for name in row.plan.drills if name in bundle.programmes)
+        drilled: Cell = row.drilled_at or (never if row.plan.drills else None)
+        reviewed: Cell = row.reviewed_at or (never if row.plan.review else None)
+        shown.append((row.plan.id, row.plan.title, len(row.plan.measures), drills, drilled, reviewed))
+    columns = (
+        Words(zh="标识", en="id"),
+        Words(zh="预案", en="plan"),
+        Words(zh="措施", en="measures"),
+        Words(zh="演练计划", en="drill"),
+        Words(zh="上次演练", en="last drill"),
+        Words(zh="上次审阅", en="last review"),
+    )
+    data = [
+        {
+            "id": row.plan.id,
+            "measures": len(row.plan.measures),
+            "drills": list(row.plan.drills),
+            "drilled_at": row.drilled_at,
+            "reviewed_at": row.reviewed_at,
+        }
+        for row in rows
+    ]
+    return Page((Table(columns, tuple(shown), wrap=frozenset({3})),), {"plans": data})
+
+
+def written_plan_page(bundle: Bundle, plan: Plan) -> Page:
     """A plan as policy has it: measures, limits, posts, law and source."""
-    plan = bundle.plans[plan_id]
     rows: list[tuple[Cell, ...]] = []
     for number, each in enumerate(plan.measures, 1):
         title = Words(
