@@ -222,8 +222,11 @@ class Noun(_Spoken, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         verbs = self._filled()
-        return verbs.get(cmd_name) or next(
-            (verb for verb in verbs.values() if cmd_name in getattr(verb, "aliases", ())), None
+        # Policy writes names with underscores; whoever types send-back means send_back.
+        return (
+            verbs.get(cmd_name)
+            or verbs.get(cmd_name.replace("-", "_"))
+            or next((verb for verb in verbs.values() if cmd_name in getattr(verb, "aliases", ())), None)
         )
 
     def offers(self, ctx: click.Context) -> list[Offer]:

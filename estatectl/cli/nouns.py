@@ -9,6 +9,8 @@ from estatectl.domain.words import Words
 
 SECTIONS: Mapping[str, Words] = {
     "desk": Words(zh="日常工作", en="The desk"),
+    "gate": Words(zh="门岗", en="The gate"),
+    "office": Words(zh="行政办公", en="The office"),
     "people": Words(zh="人员与时间", en="People and time"),
     "policy": Words(zh="细则", en="Policies"),
     "machine": Words(zh="系统", en="The machine"),

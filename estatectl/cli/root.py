@@ -28,7 +28,8 @@ class Root(Noun):
 
     def _case_group(self, ctx: click.Context, word: str) -> click.Command | None:
         session = session_of(ctx)
-        named = next((noun.name for noun in case_nouns(session) if word in (noun.name, *noun.aliases)), None)
+        wanted = {word, word.replace("-", "_")}
+        named = next((noun.name for noun in case_nouns(session) if wanted & {noun.name, *noun.aliases}), None)
         if named is None:
             if not ctx.resilient_parsing and not get_close_matches(word, _static_names()):
                 session.bundle  # noqa: B018 - broken policies may be why the noun is not known: say that instead
@@ -46,7 +47,8 @@ class Root(Noun):
     def _offers_by_section(self, ctx: click.Context) -> dict[str, list[Offer]]:
         session = session_of(ctx)
         found: dict[str, list[Offer]] = {section: [] for section in SECTIONS}
-        found["desk"] += [Offer(noun.name, noun.aliases, noun.words.of(session.lang)) for noun in case_nouns(session)]
+        for noun in case_nouns(session):
+            found[noun.section].append(Offer(noun.name, noun.aliases, noun.words.of(session.lang)))
         for name, entry in NOUNS.items():
             found[entry.section].append(Offer(name, entry.aliases, entry.words.of(session.lang)))
         return found
@@ -87,6 +89,7 @@ class CaseNoun:
     name: str
     words: Words
     aliases: tuple[str, ...]
+    section: str
 
 
 def case_nouns(session: Session) -> tuple[CaseNoun, ...]:
@@ -97,7 +100,10 @@ def case_nouns(session: Session) -> tuple[CaseNoun, ...]:
     except (EstateError, OSError):
         return ()
     return tuple(
-        CaseNoun(node.text("noun"), said.fill(title=node.words("title")), node.texts("aliases")) for node in documents
+        CaseNoun(
+            node.text("noun"), said.fill(title=node.words("title")), node.texts("aliases"), node.text("section", "desk")
+        )
+        for node in documents
     )
 
 
