@@ -59,12 +59,15 @@ def _people_registered(session: Session, place: Path) -> int:
     from estatectl.cli.staff import COLUMNS as PEOPLE
     from estatectl.usecases.people import import_people
     from estatectl.usecases.roster import roster
+    from estatectl.usecases.staffing.certifying import COLUMNS as CERTIFICATES
+    from estatectl.usecases.staffing.certifying import certify
     from estatectl.wiring.documents import read_rows
     from estatectl.wiring.places import sample
     from estatectl.wiring.premises import Premises
 
     house = Premises(replace(session.settings, directory=place, actor="system")).house
     registered = import_people(house, read_rows(sample("staff.csv"), PEOPLE))
+    certify(house, read_rows(sample("certificates.csv"), CERTIFICATES))
     roster(house, read_rows(sample("roster.csv"), SHIFTS))
     return len(registered.added)
 

@@ -10,19 +10,23 @@ import click
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
 from estatectl.cli.handed_in import typed_row
+from estatectl.cli.roster_cover import THIS_WEEK, gaps, week_page
+from estatectl.cli.roster_leave import VERBS
 from estatectl.domain.handed_in.sheets import SheetRow
+from estatectl.domain.problems import BadInput
 from estatectl.domain.staff.people import Shift
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Cell, Line, Page, Table, Toned
 from estatectl.usecases.house import House
 from estatectl.usecases.roster import Watch
 
-COLUMNS = ("person", "post", "start", "end", "weekdays", "from", "to", "since", "until")
+COLUMNS = ("person", "post", "start", "end", "weekdays", "from", "to", "since", "until", "shift")
 _START = Words(zh="上班，如 2026-05-01T08:00", en="start, such as 2026-05-01T08:00")
 _END = Words(zh="下班，如 2026-05-01T20:00", en="end, such as 2026-05-01T20:00")
 _WHERE = Words(zh="岗位", en="POST")
 _WHO = Words(zh="员工", en="PERSON")
 _WHEN = Words(zh="时刻", en="INSTANT")
+_DAY = Words(zh="日期", en="DAY")
 roster = Noun(
     "roster",
     Words(zh="排班：谁在岗，哪些岗位无人。", en="The roster: who is on duty, and what is vacant."),
@@ -33,10 +37,29 @@ roster = Noun(
 @roster.verb("set", Words(zh="排一班。", en="Put a person on duty in a post."), aliases=("排",))
 @argument("post", Words(zh="岗位", en="the post"), shown=_WHERE)
 @argument("person", Words(zh="员工编号", en="id of the person"), shown=_WHO)
-@option("--from", "start", required=True, words=_START, shown=_WHEN)
-@option("--to", "end", required=True, words=_END, shown=_WHEN)
-def put(session: Session, *, post: str, person: str, start: str, end: str) -> Page:
-    return _rostered(session, (typed_row(post=post, person=person, start=start, end=end),))
+@option("--from", "start", words=_START, shown=_WHEN)
+@option("--to", "end", words=_END, shown=_WHEN)
+@option("--shift", words=Words(zh="按班次排，如 早班", en="by the name of a shift, such as early"))
+@option("--on", "since", words=Words(zh="这天（与 --shift 同用）", en="on this day (with --shift)"), shown=_DAY)
+@option("--until", words=Words(zh="直到这天，每天都排", en="every day until this one"), shown=_DAY)
+def put(
+    session: Session,
+    *,
+    post: str,
+    person: str,
+    start: str | None,
+    end: str | None,
+    shift: str | None,
+    since: str | None,
+    until: str | None,
+) -> Page:
+    by_name, by_hours = (shift, since), (start, end)
+    if all(by_name) == all(by_hours) or (any(by_name) and any(by_hours)):
+        words = Words(zh="写 --from 和 --to，或 --shift 和 --on", en="give --from and --to, or --shift and --on")
+        raise BadInput.one("EST-403", words)
+    typed = {"start": start, "end": end, "shift": shift, "since": since, "until": until}
+    row = typed_row(post=post, person=person, **{name: text for name, text in typed.items() if text})
+    return _rostered(session, (row,))
 
 
 @roster.verb(
@@ -58,8 +81,8 @@ def drop(session: Session, *, post: str, person: str, start: str, end: str) -> P
 @argument(
     "file",
     Words(
-        zh="文件，列为 person,post,start,end 或 person,post,weekdays,from,to,since,until",
-        en="the file; columns person,post,start,end or person,post,weekdays,from,to,since,until",
+        zh="文件，列为 person,post,start,end，或 weekdays,from,to,since,until，或 shift,since,until",
+        en="the file; columns person,post with start,end or weekdays,from,to,since,until or shift,since,until",
     ),
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     shown=Words(zh="文件", en="FILE"),
@@ -79,9 +102,18 @@ def import_file(session: Session, *, file: Path) -> Page:
 @option(
     "--post", "posts", multiple=True, words=Words(zh="只看这个岗位，可写多次", en="only this post; may be repeated")
 )
-def show(session: Session, *, at: str | None, posts: tuple[str, ...]) -> Page:
+@option(
+    "--week",
+    is_flag=False,
+    flag_value=THIS_WEEK,
+    words=Words(zh="看一周的班表；可写周内的某天", en="the table of a week: this one, or that of a day"),
+    shown=_DAY,
+)
+def show(session: Session, *, at: str | None, posts: tuple[str, ...], week: str | None) -> Page:
     from estatectl.usecases.roster import instant, watches
 
+    if week is not None:
+        return week_page(session, week, posts)
     house = session.house
     when = instant(house, at)
     return _board(house, when, watches(house, when, posts))
@@ -137,6 +169,9 @@ def _rows(house: House, watch: Watch) -> tuple[tuple[Cell, ...], ...]:
 def _plain(shift: Shift) -> dict[str, object]:
     return {"person": shift.person, "post": shift.post, "start": shift.start, "end": shift.end}
 
+
+for _made in (gaps, *VERBS):
+    roster.add_command(_made)
 
 _VACANT = Words(zh="无人在岗（任此岗 {n} 人）", en="vacant ({n} appointed)")
 _NOBODY = Words(zh="空缺：无人任此岗", en="vacant: nobody is appointed")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from estatectl.domain.rules.correlations import Correlation
     from estatectl.domain.rules.decisions import Table
     from estatectl.domain.staff.organisation import Organisation
+    from estatectl.domain.staff.shift_plan import ShiftPlan
     from estatectl.domain.stock.shelves import Shelves
     from estatectl.domain.stock.stock import Stock
 
@@ -43,6 +44,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "checklist": ("checklists.checklist", "Checklist"),
     "programme": ("programmes.programme", "Programme"),
     "escalation": ("cases.escalation", "EscalationPath"),
+    "shifts": ("staff.shift_plan", "ShiftPlan"),
     "plan": ("plans.plan", "Plan"),
     "stock": ("stock.stock", "Stock"),
     "register": ("registers.register", "Register"),
@@ -80,6 +82,8 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "correlations": ("correlation", None),
     "tables": ("decision", None),
     "workflows": ("workflow", None),
+    "shift_plans": ("shifts", None),
+    "shift_patterns": ("shifts", "patterns"),
     "stocks": ("stock", None),
     "stores": ("stock", "stores"),
     "stock_items": ("stock", "items"),
@@ -178,6 +182,10 @@ class Bundle:
     def paths(self) -> Mapping[str, EscalationPath]:
         """Escalation paths."""
         return self._by_id("escalation")
+
+    @cached_property
+    def shift_plans(self) -> Mapping[str, ShiftPlan]:
+        return self._by_id("shifts")
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

@@ -103,7 +103,8 @@ class Desk:
         """Everyone, and the shifts around the instant."""
         if self._roster is None:
             shifts = self.unit.shifts(self.at - _AROUND, self.house.now + _AROUND)
-            self._roster = Roster(self.unit.people(), shifts)
+            leaves = self.unit.leaves(self.at - _AROUND, self.house.now + _AROUND)
+            self._roster = Roster(self.unit.people(), shifts, leaves)
         return self._roster
 
     def begin(self, case_id: str, workflow: Workflow, data: Mapping[str, Json], actor: str, key: str | None) -> Case:
@@ -151,10 +152,15 @@ class Desk:
         return sealed
 
     def reachable(self, post: str, at: datetime) -> tuple[Person, ...]:
-        """Who can be told for a post: those on duty; where it is not on the roster around then, all who hold it."""
+        """Who can be told for a post: those on duty; where it is not on the roster around then, all who hold it.
+
+        Nobody who is on leave just then.
+        """
         on_duty = self.roster.on_duty(post, at)
-        rostered = any(shift.post == post for shift in self.roster.shifts)
-        return on_duty if on_duty or rostered else self.roster.holders(post)
+        if on_duty or any(shift.post == post for shift in self.roster.shifts):
+            return on_duty
+        away = self.roster.away(at)
+        return tuple(person for person in self.roster.holders(post) if person.id not in away)
 
     @contextmanager
     def as_of_now(self) -> Iterator[None]:

@@ -18,10 +18,10 @@ from estatectl.usecases.house import House
 from estatectl.usecases.people import project_person
 from estatectl.usecases.ports import CaseQuery, Journal, Unit, Verdict
 from estatectl.usecases.registers.book import is_line, project_line
-from estatectl.usecases.roster import project_shifts
 from estatectl.usecases.rounds.book import Policies
 from estatectl.usecases.rounds.projection import is_round, project_round, restore_plan
 from estatectl.usecases.rows import case_row
+from estatectl.usecases.staffing.projection import is_swap, project_roster, project_swap
 from estatectl.usecases.stock.book import is_stock, project_stock
 
 _NO_WORKFLOW = Words(
@@ -103,7 +103,12 @@ def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project)
         project_person(unit, entries)
     elif name == ROSTER:
         for entry in entries:
-            project_shifts(unit, entry)
+            project_roster(unit, entry)
+    elif is_swap(name):
+        project_swap(unit, entries)
+        for entry in entries:
+            if entry.kind == "notified":
+                outbox.replay_notified(unit, entry)
     elif name != outbox.STREAM:
         project(unit, name, entries)  # cases, rounds and ledgers
         for entry in entries:

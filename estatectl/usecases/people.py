@@ -29,7 +29,7 @@ def add_person(house: House, row: SheetRow) -> Registered:
     [person] = _read(house, (row,))
     with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
         known = _known(unit).get(person.id)
-        if known is not None and known != person:
+        if known is not None and replace(known, certificates=()) != person:
             words = Words(zh="编号 {id} 已有人用", en="the id {id} is taken").fill(id=person.id)
             raise BadInput.one("EST-473", words, hint=_TAKEN_HINT)
         return _register(house, unit, (person,))
@@ -116,6 +116,10 @@ def _read(house: House, rows: Sequence[SheetRow]) -> tuple[Person, ...]:
 
 def _register(house: House, unit: Unit, people: Sequence[Person]) -> Registered:
     known = _known(unit)
+    people = [
+        replace(person, certificates=known[person.id].certificates) if person.id in known else person
+        for person in people
+    ]
     added = tuple(person for person in people if person.id not in known)
     changed = tuple(person for person in people if person.id in known and known[person.id] != person)
     for person in (*added, *changed):

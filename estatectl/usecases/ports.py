@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from estatectl.usecases.gate.ports import GateReader
 from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
+from estatectl.usecases.staffing.ports import StaffingReader, StaffingUnit
 from estatectl.usecases.stock.ports import StockReader, StockUnit
 
 if TYPE_CHECKING:  # a staff command pays for no model that it does not use
@@ -195,7 +196,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(RegisterReader, GateReader, StockReader, Protocol):
+class Reader(RegisterReader, GateReader, StaffingReader, StockReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
@@ -251,7 +252,7 @@ class Reader(RegisterReader, GateReader, StockReader, Protocol):
         ...
 
 
-class Unit(Reader, RegisterUnit, StockUnit, Protocol):
+class Unit(Reader, RegisterUnit, StaffingUnit, StockUnit, Protocol):
     """One write transaction: reads see what it wrote; all of it happens, or none."""
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from estatectl.domain.entries import Draft, Entry
-from estatectl.domain.handed_in.sheets import SheetRow
+from estatectl.domain.handed_in.sheets import Cell, SheetRow
 from estatectl.domain.problems import BadInput, Problem
 from estatectl.domain.staff.people import Person, Roster, Shift
 from estatectl.domain.staff.rostering import BAD_TIME, BAD_TIME_HINT, ROSTER, Duty, read_duty, read_instant, shifts_of
@@ -15,6 +15,7 @@ from estatectl.domain.staff.staffing import POST, unknown
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import Unit
+from estatectl.usecases.staffing.plans import find_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,30 @@ class Watch:
 def roster(house: House, rows: Sequence[SheetRow]) -> Rostered:
     """Put the shifts of all rows on the roster, or none: every fault of every row is refused at once."""
     with house.journal.unit(now=house.now, policy=house.bundle.digest) as unit:
-        duties = _read(house, unit, rows)
-        fresh = [_fresh(unit, duty) for duty in duties]
-        for shifts in fresh:
-            _append(house, unit, "rostered", shifts)
-            for shift in shifts:
-                unit.put_shift(shift)
+        return put_duties(house, unit, _read(house, unit, rows))
+
+
+def put_duties(house: House, unit: Unit, duties: Sequence[Duty]) -> Rostered:
+    """Put the shifts of duties on the roster that are not there yet."""
+    fresh = [_fresh(unit, duty) for duty in duties]
+    for shifts in fresh:
+        put_shifts(house, unit, shifts)
     added = tuple(shift for shifts in fresh for shift in shifts)
     return Rostered(added, sum(len(duty.spans) for duty in duties) - len(added))
+
+
+def put_shifts(house: House, unit: Unit, shifts: Sequence[Shift]) -> None:
+    """Write shifts of one person in one post onto the roster."""
+    _append(house, unit, "rostered", shifts)
+    for shift in shifts:
+        unit.put_shift(shift)
+
+
+def drop_shifts(house: House, unit: Unit, shifts: Sequence[Shift]) -> None:
+    """Take shifts of one person in one post off the roster."""
+    _append(house, unit, "struck", shifts)
+    for shift in shifts:
+        unit.drop_shift(shift)
 
 
 def strike(house: House, row: SheetRow) -> tuple[Shift, ...]:
@@ -63,9 +80,7 @@ def strike(house: House, row: SheetRow) -> tuple[Shift, ...]:
         if not struck:
             words = Words(zh="这段时间里没有这样的班", en="no such shift lies within this time")
             raise BadInput.one("EST-474", words, hint=Words(zh="用 roster show 查看排班", en="see 'roster show'"))
-        _append(house, unit, "struck", struck)
-        for shift in struck:
-            unit.drop_shift(shift)
+        drop_shifts(house, unit, struck)
     return struck
 
 
@@ -76,7 +91,7 @@ def watches(house: House, at: datetime, posts: Iterable[str] = ()) -> tuple[Watc
     problems = [unknown("EST-462", POST, post, None, known) for post in wanted if post not in known]
     if problems:
         raise BadInput(problems)
-    plan = Roster(house.journal.people(), house.journal.shifts(at, at))
+    plan = Roster(house.journal.people(), house.journal.shifts(at, at), house.journal.leaves(at, at))
     return tuple(_watch(plan, post, at) for post in known if not wanted or post in wanted)
 
 
@@ -109,10 +124,24 @@ def _read(house: House, unit: Unit, rows: Sequence[SheetRow]) -> tuple[Duty, ...
     people = {person.id: person for person in unit.people()}
     zone, posts = house.bundle.estate.zone, house.bundle.vocabulary["posts"]
     problems: list[Problem] = []
-    duties = [read_duty(row, people, posts, zone, problems) for row in rows]
+    duties = [read_duty(_by_pattern(house, row, problems), people, posts, zone, problems) for row in rows]
     if problems:
         raise BadInput(problems)
     return tuple(duty for duty in duties if duty is not None)
+
+
+def _by_pattern(house: House, row: SheetRow, problems: list[Problem]) -> SheetRow:
+    """A row that names its hours by a shift of the plans (`shift`, `since`), as one that writes them out.
+
+    Without `weekdays` every day is meant, without `until` the one day.
+    """
+    if not row.text("shift"):
+        return row
+    pattern = find_pattern(house, row.text("shift"), row.at("shift"), problems)
+    first, _, last = str(pattern.hours if pattern else "00:00-24:00").partition("-")
+    texts = {"from": first, "to": last}
+    texts |= {"weekdays": row.text("weekdays") or "daily", "until": row.text("until") or row.text("since")}
+    return SheetRow(row.place, {**row.cells, **{name: Cell(text, row.at(name)) for name, text in texts.items()}})
 
 
 def _fresh(unit: Unit, duty: Duty) -> tuple[Shift, ...]:

@@ -30,6 +30,8 @@ from estatectl.usecases.opening import open_case
 from estatectl.usecases.people import import_people
 from estatectl.usecases.ports import CaseQuery, CaseRow
 from estatectl.usecases.roster import roster
+from estatectl.usecases.staffing.certifying import COLUMNS as CERTIFICATES
+from estatectl.usecases.staffing.certifying import certify
 from estatectl.usecases.ticking import Ticked, tick
 from estatectl.usecases.timing import clock_states
 from estatectl.usecases.viewing import CaseView, view_case
@@ -112,6 +114,7 @@ def _founded() -> SqliteJournal:
     journal = SqliteJournal.in_memory()
     house = _house(journal, when("04-01 08:00"), "system")
     import_people(house, read_rows(sample("staff.csv"), PEOPLE))
+    certify(house, read_rows(sample("certificates.csv"), CERTIFICATES))
     shifts = read_rows(sample("roster.csv"), SHIFTS)
     spring = {"since": "2026-04-01", "until": "2026-07-01"}
     roster(

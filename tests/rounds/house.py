@@ -31,6 +31,8 @@ from estatectl.usecases.roster import roster
 from estatectl.usecases.rounds.book import load_round
 from estatectl.usecases.rounds.recording import Recorded, RoundWish, record_round
 from estatectl.usecases.rounds.ticking import RoundsTicked, tick_rounds
+from estatectl.usecases.staffing.certifying import COLUMNS as CERTIFICATES
+from estatectl.usecases.staffing.certifying import certify
 from estatectl.usecases.ticking import tick
 from estatectl.usecases.weighing import Wish
 from estatectl.wiring.places import packaged, sample
@@ -93,6 +95,7 @@ def _staffed() -> SqliteJournal:
     journal = SqliteJournal.in_memory()
     house = Estate(journal, when("04-01 08:00"), bundle()).house()
     import_people(house, read_rows(sample("staff.csv"), PEOPLE))
+    certify(house, read_rows(sample("certificates.csv"), CERTIFICATES))
     spring = {"since": "2026-03-01", "until": "2026-07-01"}
     rows = read_rows(sample("roster.csv"), SHIFTS)
     roster(

@@ -9,9 +9,10 @@ from typing import cast
 from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.adapters.sqlite.register_reader import RegisterRows
+from estatectl.adapters.sqlite.staffing_rows import StaffingRows
 from estatectl.adapters.sqlite.stock_rows import SqliteStockReader
 from estatectl.domain.entries import Entry
-from estatectl.domain.staff.people import Person, Shift
+from estatectl.domain.staff.people import Shift
 from estatectl.usecases.gate.ports import Presence, PresenceQuery
 from estatectl.usecases.ports import (
     CaseQuery,
@@ -25,7 +26,7 @@ from estatectl.usecases.ports import (
 )
 
 
-class SqliteReader(RegisterRows, SqliteStockReader):
+class SqliteReader(RegisterRows, StaffingRows, SqliteStockReader):
     """`ports.Reader` over one connection."""
 
     def __init__(self, database: Database) -> None:
@@ -105,10 +106,6 @@ class SqliteReader(RegisterRows, SqliteStockReader):
             f"SELECT {round_rows.MARK} FROM plan_marks{where} ORDER BY wake_at, programme, subject", values
         )
         return tuple(round_rows.mark_row(row) for row in found)
-
-    def people(self) -> tuple[Person, ...]:
-        found = self._database.rows("SELECT id, name, posts, skills, has_left FROM people ORDER BY id")
-        return tuple(rows.person_row(row) for row in found)
 
     def shifts(self, start: datetime, end: datetime) -> tuple[Shift, ...]:
         found = self._database.rows(

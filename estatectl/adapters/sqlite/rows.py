@@ -10,7 +10,7 @@ from typing import Any, Final
 from estatectl.adapters.sqlite.database import Row, Value
 from estatectl.domain.chain import Line, mentions_personal, reveal
 from estatectl.domain.entries import Entry
-from estatectl.domain.staff.people import Person, Shift
+from estatectl.domain.staff.people import Shift
 from estatectl.usecases.ports import CaseQuery, CaseRow, Notice
 
 LINE: Final = "seq, stream, version, key, at, recorded_at, kind, actor, policy, data, prev, hash"
@@ -160,11 +160,6 @@ def case_search(query: CaseQuery) -> tuple[str, list[Value]]:
         limit = " LIMIT ?"
         values.append(query.limit)
     return f"SELECT {CASE} FROM cases{where} ORDER BY {order}{limit}", values
-
-
-def person_row(row: Sequence[Any]) -> Person:
-    person, name, posts, skills, left = row
-    return Person(person, name, tuple(posts.split()), tuple(skills.split()), bool(left))
 
 
 def shift_row(row: Sequence[Any]) -> Shift:

@@ -6,6 +6,7 @@ from typing import Final
 
 from estatectl.adapters.sqlite.gate_tables import GATE_PROJECTIONS, GATE_TABLES
 from estatectl.adapters.sqlite.register_tables import REGISTER_PROJECTIONS, REGISTER_TABLES
+from estatectl.adapters.sqlite.staffing_tables import STAFFING_PROJECTIONS, STAFFING_TABLES
 from estatectl.adapters.sqlite.stock_tables import STOCK_PROJECTIONS, STOCK_TABLES
 
 APPLICATION_ID: Final = 0x45535441  # "ESTA": tells our files from any other SQLite database
@@ -198,12 +199,13 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         """,
         "CREATE INDEX plan_marks_waking ON plan_marks (wake_at) WHERE wake_at IS NOT NULL",
     ),
-    (*REGISTER_TABLES, *GATE_TABLES, *STOCK_TABLES),
+    (*REGISTER_TABLES, *GATE_TABLES, *STAFFING_TABLES, *STOCK_TABLES),
 )
 """One step per schema version; `PRAGMA user_version` counts the steps taken. Steps are added, never edited."""
 
 PROJECTIONS: Final = (
     "cases", "case_concepts", "rounds", "findings", "plan_marks", "people", "shifts", "outbox",
+    *STAFFING_PROJECTIONS,
     *STOCK_PROJECTIONS,
     *REGISTER_PROJECTIONS,
     *GATE_PROJECTIONS,

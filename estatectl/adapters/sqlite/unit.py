@@ -11,11 +11,12 @@ from estatectl.adapters.sqlite import gate_rows, register_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.schema import PROJECTIONS
+from estatectl.adapters.sqlite.staffing_rows import StaffingWrites
 from estatectl.adapters.sqlite.stock_rows import SqliteStockUnit
 from estatectl.domain.chain import Line, Secret, canonical, line_hash, seal
 from estatectl.domain.entries import Draft, Entry
 from estatectl.domain.problems import DataBroken
-from estatectl.domain.staff.people import Person, Shift
+from estatectl.domain.staff.people import Shift
 from estatectl.domain.words import Words
 from estatectl.usecases.ports import CaseRow, FindingRow, Notice, PlanMark, RoundRow
 from estatectl.usecases.registers.ports import LineRow
@@ -32,7 +33,7 @@ _RAISE_COUNTER = (
 )
 
 
-class SqliteUnit(SqliteReader, SqliteStockUnit):
+class SqliteUnit(StaffingWrites, SqliteStockUnit, SqliteReader):
     """`ports.Unit`. Made by `SqliteJournal.unit` inside its transaction; of no use after it."""
 
     def __init__(self, database: Database, now: datetime, policy: str) -> None:
@@ -124,12 +125,6 @@ class SqliteUnit(SqliteReader, SqliteStockUnit):
 
     def put_line(self, row: LineRow) -> None:
         register_rows.put_line(self._database, row)
-
-    def put_person(self, person: Person) -> None:
-        self._database.run(
-            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
-            (person.id, person.name, " ".join(person.posts), " ".join(person.skills), int(person.left)),
-        )
 
     def put_shift(self, shift: Shift) -> None:
         self._database.run(

@@ -37,6 +37,7 @@ from estatectl.domain.checks.registers import check_registers, check_retention
 from estatectl.domain.checks.round_sheets import check_round_sheets
 from estatectl.domain.checks.routes import check_pools, check_routes
 from estatectl.domain.checks.sets import check_repeated_ids, check_single_kinds
+from estatectl.domain.checks.shifts import check_shifts
 from estatectl.domain.checks.site import check_site
 from estatectl.domain.checks.stages import check_stages
 from estatectl.domain.checks.stock import check_materials, check_stock
@@ -84,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     check_paths,
     check_plans,
     check_lexicon,
+    check_shifts,
     check_stock,
     check_materials,
     check_registers,

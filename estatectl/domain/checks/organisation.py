@@ -107,6 +107,7 @@ def _known(bundle: Bundle) -> dict[str, set[str]]:
         "register": set(bundle.vocabulary["registers"]),
         "programme": set(bundle.vocabulary["programmes"]),
         "correlation": set(bundle.vocabulary["correlations"]),
+        "shifts": set(bundle.vocabulary["shift_plans"]),
         "stock": set(bundle.vocabulary["stocks"]),
         "organisation": {"departments", "posts"},
     }

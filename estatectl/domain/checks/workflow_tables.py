@@ -31,6 +31,9 @@ _OF_A_PERSON = {
     "skilled": FactKind.FLAG,
     "heads": FactKind.FLAG,
     "load": FactKind.NUMBER,
+    "on_leave": FactKind.FLAG,
+    "stays": FactKind.FLAG,
+    "same_building": FactKind.FLAG,
 }
 
 

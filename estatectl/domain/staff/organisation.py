@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from estatectl.domain.charter import Carrier, parse_carriers
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.rules.facts import Vocabulary
+from estatectl.domain.staff.people import Person
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
 
@@ -53,13 +55,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The whole staff plan, in the order written."""
+    """The whole staff plan, in the order written. `licensed` skills count only with a valid certificate."""
 
     title: Words
     departments: Mapping[str, Department]
     posts: Mapping[str, Post]
     skills: Mapping[str, Words]
     place: Place
+    licensed: frozenset[str] = frozenset()
 
     def department(self, department_id: str) -> Department | None:
         return self.departments.get(department_id)
@@ -98,7 +101,12 @@ class Organisation:
             {name: _parse_post(name, child) for name, child in node["posts"].items()},
             {name: child.words("title") for name, child in node["skills"].items()},
             node.place,
+            frozenset(name for name, child in node["skills"].items() if child.flag("certificate")),
         )
+
+    def can(self, person: Person, skill: str, day: date) -> bool:
+        """Whether a person counts as skilled on a day: registered, and certified where a certificate is needed."""
+        return skill in person.skills and (skill not in self.licensed or person.certified(skill, day))
 
 
 def _parse_department(name: str, node: Node) -> Department:

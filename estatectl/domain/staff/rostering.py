@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from estatectl.domain.entries import Entry
@@ -62,12 +62,22 @@ def _check_holder(row: SheetRow, people: Mapping[str, Person], posts: Collection
         problems.append(unknown("EST-462", POST, post, row.at("post"), posts))
     if person is None:
         problems.append(unknown("EST-464", PERSON, name, row.at("person"), people))
-    elif person.left:
-        words = Words(zh="{name} 已离职", en="{name} has left").fill(name=name)
-        problems.append(Problem("EST-465", words, row.at("person")))
-    elif post in posts and post not in person.posts:
-        words = _NOT_APPOINTED.fill(name=name, post=post)
-        problems.append(Problem("EST-466", words, row.at("post"), did_you_mean(post, person.posts)))
+    elif person.left or post in posts:
+        problems += [
+            replace(fault, place=row.at("person" if person.left else "post"))
+            for fault in (unfit(person, post),)
+            if fault is not None
+        ]
+
+
+def unfit(person: Person, post: str) -> Problem | None:
+    """Why a person cannot be on duty in a post: they have left (EST-465), or do not hold it (EST-466)."""
+    if person.left:
+        return Problem("EST-465", Words(zh="{name} 已离职", en="{name} has left").fill(name=person.id))
+    if post not in person.posts:
+        words = _NOT_APPOINTED.fill(name=person.id, post=post)
+        return Problem("EST-466", words, hint=did_you_mean(post, person.posts))
+    return None
 
 
 def _single(row: SheetRow, zone: tzinfo, problems: list[Problem]) -> tuple[tuple[datetime, datetime], ...]:

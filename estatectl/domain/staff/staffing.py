@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from estatectl.domain.entries import Entry
 from estatectl.domain.handed_in.sheets import SheetRow
 from estatectl.domain.problems import Place, Problem, did_you_mean
-from estatectl.domain.staff.people import Person
+from estatectl.domain.staff.people import Certificate, Person
 from estatectl.domain.words import Words
 
 STAFF = "staff:"
@@ -24,10 +25,27 @@ def fold_person(entries: Iterable[Entry]) -> Person | None:
             case "appointed":
                 person_id = entry.stream.removeprefix(STAFF)
                 posts, skills = _texts(entry.data["posts"]), _texts(entry.data["skills"])
-                person = Person(person_id, str(entry.data["name"] or person_id), posts, skills)
+                held = person.certificates if person is not None else ()
+                person = Person(person_id, str(entry.data["name"] or person_id), posts, skills, certificates=held)
+            case "certified" if person is not None:
+                person = with_certificate(person, certificate_of(entry))
             case "left" if person is not None:
                 person = replace(person, left=True)
     return person
+
+
+def certificate_of(entry: Entry) -> Certificate:
+    """The certificate that an entry `certified` tells of. An erased number reads as a blank."""
+    until = entry.data["until"]
+    return Certificate(
+        str(entry.data["skill"]), str(entry.data["number"] or ""), date.fromisoformat(str(until)) if until else None
+    )
+
+
+def with_certificate(person: Person, new: Certificate) -> Person:
+    """The person with a certificate in the place of the one for the same skill; in order of skill."""
+    rest = (each for each in person.certificates if each.skill != new.skill)
+    return replace(person, certificates=tuple(sorted((*rest, new), key=lambda each: each.skill)))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -48,7 +66,7 @@ def read_person(
         problems.append(Problem("EST-462", _NO_POST, row.at("posts"), did_you_mean("", posts)))
     problems += [unknown("EST-462", POST, each, row.at("posts"), posts) for each in _beyond(row.texts("posts"), posts)]
     problems += [
-        unknown("EST-463", _SKILL, each, row.at("skills"), skills) for each in _beyond(row.texts("skills"), skills)
+        unknown("EST-463", SKILL, each, row.at("skills"), skills) for each in _beyond(row.texts("skills"), skills)
     ]
     if len(problems) > before:
         return None
@@ -67,7 +85,7 @@ def unknown(code: str, what: Words, word: str, place: Place | None, known: Colle
 
 POST = Words(zh="岗位", en="post")
 PERSON = Words(zh="员工", en="member of staff")
-_SKILL = Words(zh="技能", en="skill")
+SKILL = Words(zh="技能", en="skill")
 _BAD_ID = Words(zh="“{id}”不能作员工编号", en="'{id}' cannot be the id of a person")
 _BAD_ID_HINT = Words(zh="用小写字母开头，如 zhang 或 zhang_wei", en="start with a small letter: zhang or zhang_wei")
 _NO_NAME = Words(zh="没有写姓名", en="the name is missing")

@@ -1,0 +1,1 @@
+"""Certificates, leave, rotations, swaps, and the gaps of a roster."""
