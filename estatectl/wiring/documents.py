@@ -151,10 +151,3 @@ def write_rejects(
     from estatectl.adapters.tables import write_rejects as write
 
     write(path, kind_of(source, form), sheet.columns, refused)
-
-
-def write_sheet(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write rows as the kind of file that the name tells: CSV, JSONL or Excel."""
-    from estatectl.adapters.tables.sheet_writing import write_sheet as write
-
-    write(path, columns, rows)

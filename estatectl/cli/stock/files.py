@@ -131,10 +131,10 @@ def import_stock(session: Session, *, file: Path, encoding: str | None, rejects:
 def export(session: Session, *, file: Path, store: str | None, ledger: bool) -> Page:
     from estatectl.render.page import Line, Page
     from estatectl.usecases.stock.files import balances, ledgers
-    from estatectl.wiring.documents import write_sheet
+    from estatectl.wiring.documents import write_lines_table
 
     columns, rows = (ledgers if ledger else balances)(session.house, session.lang, store)
-    write_sheet(file, columns, rows)
+    write_lines_table(file, columns, rows)
     words = Words(zh="已写入 {file}：{n} 行", en="{n} rows written to {file}").fill(file=same(str(file)), n=len(rows))
     return Page((Line(words),), {"file": str(file), "rows": len(rows)})
 

@@ -85,9 +85,7 @@ def _observed(pairs: list[tuple[Item, Counted]], *, gravity: str) -> Observed:
     line, first = pairs[0]
     store = first.store.title
     one = len(pairs) == 1
-    text = Words(zh="{store}账实不符 {n} 种", en="{store}: {n} items differ from the book").fill(
-        store=store, n=len(pairs)
-    )
+    text = Words(zh="{store}账实不符的品种数", en="{store}: items that differ from the book").fill(store=store)
     return Observed(
         kind=DIFFERENCE,
         item=line.base,
@@ -95,14 +93,14 @@ def _observed(pairs: list[tuple[Item, Counted]], *, gravity: str) -> Observed:
         text=Words(zh="{store}账实不符", en="{store}: a count differs from the book").fill(store=store)
         if one
         else text,
-        reading="; ".join(f"{each.item.id} {plain(each.book)} → {plain(each.found)}" for _, each in pairs),
+        reading=f"{plain(first.book)} → {plain(first.found)} {first.item.unit}" if one else str(len(pairs)),
         limit=_listed([each for _, each in pairs]),
         gravity=gravity,
     )
 
 
 def _listed(counted: list[Counted]) -> Words:
-    words = Words(zh="{item}账 {book} 实 {found}", en="{item}: book {book}, found {found}")
+    words = Words(zh="{item} 账 {book} 实 {found}", en="{item}: book {book}, found {found}")
     told = [
         words.fill(item=each.item.title, book=shown(each.book, each.item.unit), found=shown(each.found, each.item.unit))
         for each in counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from estatectl.domain.checklists.item_names import folded
-from estatectl.domain.handed_in.formula_guard import unguarded
+from estatectl.domain.handed_in.neutral import meant
 from estatectl.domain.handed_in.sheets import REASONS, Sheet, SheetRow
 from estatectl.domain.problems import BadInput, Place, Problem, did_you_mean
 from estatectl.domain.words import Words, same
@@ -74,7 +74,7 @@ class Columns:
 
     def text(self, row: SheetRow, key: str) -> str:
         """What a row says, as it was before it was kept from being a formula; blank where it says nothing."""
-        return unguarded(row.text(self._columns[key])) if key in self._columns else ""
+        return meant(row.text(self._columns[key])) if key in self._columns else ""
 
     def maybe(self, row: SheetRow, key: str) -> str | None:
         return self.text(row, key) or None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from estatectl.domain.handed_in.sheets import Sheet
 from estatectl.domain.problems import BadInput, NothingToCheck, Problem
 from estatectl.domain.staff.people import Person
 from estatectl.domain.stock.ledger import Line, fold_ledger, stream_of
-from estatectl.domain.stock.quantities import plain, read_quantity
+from estatectl.domain.stock.quantities import read_quantity
 from estatectl.domain.words import Lang, Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.house import House
@@ -21,8 +23,8 @@ from estatectl.usecases.stock.picking import Picked, locate
 from estatectl.usecases.stock.views import shelves_as_they_stand
 from estatectl.usecases.stock.wishes import StockWish
 
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
-"""The names over the columns, and the rows."""
+Table = tuple[tuple[tuple[str, str], ...], list[Mapping[str, str | Decimal]]]
+"""The columns with what stands over them, and the rows by column."""
 
 
 def count_sheet(
@@ -72,17 +74,23 @@ def _picked(house: House, person: Person, sheet: Sheet, columns: Columns, store:
 
 def balances(house: House, lang: Lang, store: str | None = None) -> Table:
     """Every item of a store, or of all, with an empty column for what is found: what `count --from` reads back."""
-    rows: list[tuple[str, ...]] = [
-        (shelf.store, shelf.id, shelf.item.title.of(lang) if shelf.item else "", shelf.unit, plain(shelf.balance), "")
+    rows: list[Mapping[str, str | Decimal]] = [
+        {
+            "store": shelf.store,
+            "item": shelf.id,
+            "title": shelf.item.title.of(lang) if shelf.item else "",
+            "unit": shelf.unit,
+            "balance": shelf.balance,
+        }
         for shelf in shelves_as_they_stand(house, store=store)
-    ]  # fmt: skip
+    ]
     names = ("store", "item", "title", "unit", "balance", "found")
-    return tuple(COUNTS[name].of(lang) for name in names), rows
+    return tuple((name, COUNTS[name].of(lang)) for name in names), rows
 
 
 def ledgers(house: House, lang: Lang, store: str | None = None) -> Table:
     """Every line that stands, in the order recorded: what `stock import` reads back. Undone lines are left out."""
-    found: list[tuple[int, tuple[str, ...]]] = []
+    found: list[tuple[int, Mapping[str, str | Decimal]]] = []
     for shelf in shelves_as_they_stand(house, store=store):
         stream = stream_of(shelf.store, shelf.id)
         entries = house.journal.stream(stream)
@@ -92,15 +100,23 @@ def ledgers(house: House, lang: Lang, store: str | None = None) -> Table:
             if line.kind != "reversed" and line.reversed_by is None:
                 entry = by_number[line.number]
                 ref = line_ref(stream, line.number, entry.hash)
-                found.append((entry.seq, (ref, *_cells(house, shelf.store, shelf.id, ledger.unit, line))))
-    return tuple(words.of(lang) for words in LEDGER.values()), [row for _, row in sorted(found)]
+                place = {"store": shelf.store, "item": shelf.id, "unit": ledger.unit, "ref": ref}
+                found.append((entry.seq, {**place, **_cells(house, line)}))
+    rows = [row for _, row in sorted(found, key=lambda each: each[0])]
+    return tuple((name, words.of(lang)) for name, words in LEDGER.items()), rows
 
 
-def _cells(house: House, store: str, item: str, unit: str, line: Line) -> tuple[str, ...]:
-    at = line.at.astimezone(house.bundle.estate.zone).isoformat(timespec="seconds")
+def _cells(house: House, line: Line) -> dict[str, str | Decimal]:
     price = line.price if line.kind == "received" else None
-    return (
-        at, line.kind, store, item, plain(line.quantity), unit, "" if price is None else plain(price),
-        line.supplier or "", line.order or "", line.person or "", line.purpose or "", line.witness or "",
-        line.note or "",
-    )  # fmt: skip
+    return {
+        "at": line.at.astimezone(house.bundle.estate.zone).isoformat(timespec="seconds"),
+        "kind": line.kind,
+        "quantity": line.quantity,
+        "price": "" if price is None else price,
+        "supplier": line.supplier or "",
+        "order": line.order or "",
+        "person": line.person or "",
+        "purpose": line.purpose or "",
+        "witness": line.witness or "",
+        "note": line.note or "",
+    }
