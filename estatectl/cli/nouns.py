@@ -40,6 +40,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("巡查",),
     ),
+    "gate": Entry(
+        "estatectl.cli.gate:gate",
+        Words(zh="门岗：谁在内、谁在等、今日进出", en="the gate: who is inside, waits, came and left"),
+        "desk",
+        ("门岗",),
+    ),
     "stock": Entry(
         "estatectl.cli.stock.noun:stock_noun",
         Words(zh="库存：结存、领用、入库、盘点", en="stock: balances, drawing, receiving, counting"),

@@ -12,6 +12,7 @@ from estatectl.domain.rules.correlations import Relation
 from estatectl.domain.words import Words, same
 from estatectl.render.case_pages import case_data, heading
 from estatectl.render.case_words import listed, person_words, value_words
+from estatectl.render.gate.found import looked_up_lines
 from estatectl.render.page import Block, Hint, Line, Page, Rule
 from estatectl.render.plans.tables import plan_blocks
 from estatectl.render.plans.words import clock_named
@@ -25,6 +26,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
     """A case just opened: how it was classified, who has it, what is promised by when."""
     case, workflow = view.case, view.workflow
     blocks: list[Block] = [heading(workflow, case), *_about(bundle, view), *_place(bundle, view)]
+    blocks += looked_up_lines(bundle, view, view.entries)
     if not case.sure:
         blocks.append(Line(_UNSURE.fill(command=_command(view, "reclassifies")), "soon"))
     blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
@@ -54,6 +56,7 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
         words = event_words(bundle, view.workflow, view.people, entry)
         if words is not None:
             blocks.append(Line(Words(zh="✓ {what}", en="✓ {what}").fill(what=words)))
+    blocks += looked_up_lines(bundle, view, news)
     for case in opened:
         blocks.append(Line(_below(bundle, case.workflow, case.id, case.text("department"))))
     blocks += [Line(words) for words in _stopped(bundle, view, before)]
@@ -180,8 +183,12 @@ def _told(view: CaseView) -> list[Words]:
 
 def _stopped(bundle: Bundle, view: CaseView, before: Case) -> list[Words]:
     """The verdicts of clocks that this step stopped."""
+    news = [entry.data for entry in view.entries[before.version :] if entry.kind == "stopped"]
+    cancelled = {(data["clock"], data["run"]) for data in news if data["verdict"] == "cancelled"}
     told = []
     for settled in view.case.settled[len(before.settled) :]:
+        if (settled.clock, settled.run) in cancelled:
+            continue
         title = clock_named(bundle, view.workflow, settled.clock)
         words = Words(zh="“{clock}”按时完成", en="'{clock}' kept") if settled.kept else _LATE
         told.append(words.fill(clock=title))

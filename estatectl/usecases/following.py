@@ -17,6 +17,7 @@ from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
 from estatectl.usecases.deciding import as_field, consult, renews_promise, set_targets
 from estatectl.usecases.desk import Desk
+from estatectl.usecases.gate.looking_up import look_up
 from estatectl.usecases.intake import Related, make_out, take_in
 from estatectl.usecases.rounds.events import schedule_event
 from estatectl.usecases.rounds.settling import settle_findings
@@ -47,6 +48,9 @@ def begin_case(
     `more` goes into the entry as it is.
     """
     data: dict[str, Json] = {"parent": parent.id if parent else None, **(more or {})}
+    if workflow.looks_up:
+        found = look_up(desk.house, desk.unit, workflow, values, desk.at)
+        values, data["looked_up"] = {**found.values, **values}, found.notes
     case, related = take_in(desk, _opened(desk, workflow, values, actor, key, data), values)
     return Begun(carry_out(desk, case, workflow.opening, values, actor), related)
 

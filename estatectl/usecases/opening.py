@@ -13,6 +13,7 @@ from estatectl.domain.rules.conditions import holds
 from estatectl.domain.words import Words
 from estatectl.usecases.desk import Desk
 from estatectl.usecases.following import Begun, begin_case
+from estatectl.usecases.gate.looking_up import look_up
 from estatectl.usecases.gate.naming import already_inside
 from estatectl.usecases.house import House
 from estatectl.usecases.people import acting_person
@@ -25,7 +26,7 @@ def open_case(
 ) -> Begun:
     """Open a case; `at` is when the owner called, `key` keeps a repeated import from opening it twice."""
     workflow = house.bundle.workflows[workflow_id]
-    values, faults = check_opening(house, workflow, given)
+    values, faults = check_opening(house, workflow, given, at or house.now)
     if at is not None and at > house.now:
         faults.append(Problem("EST-428", Words(zh="发生时间不能在将来", en="it cannot have happened in the future")))
     if faults:
@@ -44,10 +45,13 @@ def open_case(
         return Begun(desk.case(begun.case.id), begun.related)
 
 
-def check_opening(house: House, workflow: Workflow, given: Mapping[str, str]) -> tuple[Values, list[Problem]]:
+def check_opening(
+    house: House, workflow: Workflow, given: Mapping[str, str], at: datetime
+) -> tuple[Values, list[Problem]]:
     """The typed fields as values, and everything that stands against opening a case with them."""
     values, faults = read_values(house, workflow, workflow.opening, given)
-    facts = workflow.facts_given(values)
+    looked_up = look_up(house, house.journal, workflow, values, at)
+    facts = workflow.facts_given({**looked_up.values, **values})
     asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, facts)]
     left_out = [ask.field for ask in asks if ask.field not in values and ask.field not in faults]
     unmet = [Problem("EST-426", each.otherwise) for each in workflow.opening.demands if not holds(each.holds, facts)]

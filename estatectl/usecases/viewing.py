@@ -88,7 +88,7 @@ def _told(reader: Reader, case_ids: Iterable[str]) -> tuple[str, ...]:
 
 def _depends_on_input(move: Move, condition: Condition) -> bool:
     """Whether a demand looks at something that the move itself brings."""
-    return bool(named_facts(condition) & {ask.field for ask in move.asks})
+    return bool(named_facts(condition) & {"given", *(ask.field for ask in move.asks)})
 
 
 def _earlier(

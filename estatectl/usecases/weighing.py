@@ -20,6 +20,7 @@ from estatectl.domain.words import Words
 from estatectl.usecases.answering import fill_in
 from estatectl.usecases.assigning import propose_person
 from estatectl.usecases.desk import Desk
+from estatectl.usecases.gate.looking_up import LookedUp, look_up
 from estatectl.usecases.gate.naming import already_inside
 from estatectl.usecases.people import find_person
 from estatectl.usecases.reading import missing_field, read_values
@@ -54,10 +55,12 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     for name, table in move.fills.items():
         if name not in values and (found := propose_person(desk, case, table)) is not None:
             values[name] = found
-    facts = desk.facts(case, values)
+    looked_up = _looked_up(desk, case, move, values)
+    facts = desk.facts(case, {**values, **looked_up.values})
     missing = [ask.field for ask in move.asks if ask.required and ask.field not in values and holds(ask.when, facts)]
     faults.update((name, missing_field(workflow, name)) for name in missing if name not in faults)
     objections += _inside_already(desk, case, move, values)
+    values = {**looked_up.values, **values}
     barred = _barred(desk, case, move, values, person)
     overridden = bool(barred) and wish.override is not None
     if overridden:
@@ -68,9 +71,20 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     if faults or barred or found_wrong or objections:
         raise Refused([*objections, *barred, *faults.values(), *found_wrong])
     more: dict[str, Json] = {"answers": answers} if answers else {}
+    if looked_up.notes:
+        more["looked_up"] = looked_up.notes
     if overridden:
         more["override"] = (wish.override or "").strip()
     return values, more
+
+
+def _looked_up(desk: Desk, case: Case, move: Move, values: Values) -> LookedUp:
+    """What registers say now of a case that is about to come inside."""
+    workflow = desk.workflow(case)
+    inside = any(workflow.stage(branch.to).inside for branch in move.branches)
+    if not workflow.looks_up or not inside or is_inside(case, workflow):
+        return LookedUp({}, ())
+    return look_up(desk.house, desk.unit, workflow, {**case.values, **values}, desk.at)
 
 
 def _inside_already(desk: Desk, case: Case, move: Move, values: Values) -> list[Problem]:

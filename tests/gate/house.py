@@ -11,9 +11,6 @@ from typing import Any
 import pytest
 
 from estatectl.cli.main import run
-from estatectl.wiring import founding
-from estatectl.wiring.places import packaged
-from tests.rounds.house import laid_out
 
 GUARD, DESK, CHIEF = "wang_zhipeng", "su_xiaoman", "lei_zhengang"
 CARD, OTHER_CARD = "11010519491231002X", "110101199003070011"
@@ -68,12 +65,9 @@ class Gate:
 
 
 def founded(folder: Path) -> Path:
-    """A sample estate without rounds, so that a tick is about the gate alone."""
+    """A sample estate on an October morning."""
     place = folder / "estate"
-    own = laid_out(place.with_name("policies"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(founding, "packaged", lambda name: own if name == "policies" else packaged(name))
-        assert run(["init", str(place), "--sample", "-q", "--now", "2026-10-09T06:00"]) == 0
+    assert run(["init", str(place), "--sample", "-q", "--now", "2026-10-09T06:00"]) == 0
     return place
 
 

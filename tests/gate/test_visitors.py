@@ -36,7 +36,9 @@ def test_confirming_and_coming_in_may_be_two_steps(gate: Gate) -> None:
 
 def test_what_the_host_refuses_stays_outside(gate: Gate) -> None:
     gate(*ZHANG)
-    assert gate("visitor", "refuse", "V-1", "--reason", "业主不认识").status == 0
+    refused = gate("visitor", "refuse", "V-1", "--reason", "业主不认识")
+    assert "'the host's answer' kept" in refused.out
+    assert "'coming'" not in refused.out  # cancelled is not kept
     assert gate.stage("V-1") == "refused"
     again = gate("visitor", "enter", "V-1", "--confirmed", "phone")
     assert (again.status, again.codes) == (2, ["EST-425"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from estatectl.domain.cases.clocks import ClockSpec
 from estatectl.domain.cases.fields import Field, FieldValue
+from estatectl.domain.cases.lookups import LookUp
 from estatectl.domain.cases.moves import Move, MoveScope
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.registers.retention import CLOSED, Retention, parse_retention
@@ -63,8 +64,9 @@ class Workflow:
 
     Its cases may hang below cases of the `parents`; below which one a case does is settled when it is opened.
     `summary` are the fields that stand for a case on boards and in notices, `argument` the one that may be typed
-    without its option name and by which an open case may be named, `once` those whose value only one case inside has.
-    `plan` is the field that names the plan to start, `logs` the log that is kept beside the moves.
+    without its option name and by which an open case may be named, `once` those whose value only one case inside has,
+    `looks_up` the registers that are asked before a case is opened or comes inside, `plan` the field that names the
+    plan to start, `logs` the log that is kept beside the moves.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Workflow:
     summary: tuple[str, ...]
     argument: str | None
     once: tuple[str, ...]
+    looks_up: tuple[LookUp, ...]
     decides: tuple[str, ...]
     correlates: tuple[str, ...]
     targets: str | None
@@ -159,6 +162,7 @@ class Workflow:
             summary=node.texts("summary"),
             argument=node["open"].maybe("argument"),
             once=node.texts("once"),
+            looks_up=tuple(LookUp.parse(each) for each in node.each("looks_up")),
             decides=node.texts("decides"),
             correlates=node.texts("correlates"),
             targets=node.maybe("targets"),

@@ -22,6 +22,7 @@ from estatectl.domain.checks.following import check_following
 from estatectl.domain.checks.gate import check_gate
 from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
+from estatectl.domain.checks.lookups import check_lookups
 from estatectl.domain.checks.makers import check_makers
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.plans import check_plans
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     check_fields,
     check_following,
     check_gate,
+    check_lookups,
     check_workflow_clocks,
     check_workflow_tables,
     check_workflow_rounds,

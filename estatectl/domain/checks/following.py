@@ -25,7 +25,7 @@ def check_following(bundle: Bundle) -> Iterator[Problem]:
         for move, node in each.moves():
             for effect, written in zip(move.effects, node.each("then"), strict=True):
                 if "text" in written:
-                    yield from _notice(each, written["text"])
+                    yield from check_notice(each, written["text"])
                 elif isinstance(effect, OpenCase):
                     yield from _opening(each, effect, written, bundle)
                 elif isinstance(effect, MoveOthers):
@@ -56,7 +56,8 @@ def _way_back(start: str, line: tuple[str, ...], bundle: Bundle) -> tuple[str, .
     return ()
 
 
-def _notice(each: Written, node: Node) -> Iterator[Problem]:
+def check_notice(each: Written, node: Node) -> Iterator[Problem]:
+    """EST-391 for a text that names what a case does not have."""
     known = (*SAID, *each.workflow.fields, *each.workflow.counters)
     for lang in ("zh", "en"):
         text = node[lang]
