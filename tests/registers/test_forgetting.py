@@ -130,3 +130,14 @@ def test_a_dry_run_writes_nothing(desk: Terminal) -> None:
     dry = desk.json("person", "erase", OWNER, "--reason", "本人要求", "--dry-run", by=ADMIN_HEAD)
     assert (dry["erased"], len(dry["places"])) == (0, 1)
     assert everything(desk) == before
+
+
+def test_a_shorter_time_holds_for_what_was_written_before_it(desk: Terminal) -> None:
+    desk.give_pass(owner=OWNER, valid_until="2026-12-31")
+    desk.at("2027-01-02T02:00")
+    assert desk.json("register", "expire", "--dry-run", by="system")["places"] == []
+    policy = desk.place / "policies" / "registers" / "vehicle_passes.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("personal: 90d", "personal: 1d"), encoding="utf-8")
+    [place] = desk.json("register", "expire", "--dry-run", by="system")["places"]
+    assert (place["stream"], place["until"]) == ("PASS-1", "2027-01-01")

@@ -51,7 +51,13 @@ def laid_out(target: Path) -> Path:
     for name in ("charter.yaml", "organisation.yaml"):
         text = (target / name).read_text(encoding="utf-8")
         (target / name).write_text(_CARRIED.sub(_without_rounds, text), encoding="utf-8")
+    for plan in (target / "plans").glob("*.yaml"):
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(_PRACTISED.sub("", text), encoding="utf-8")
     return target
+
+
+_PRACTISED = re.compile(r"^(drills|review): .*\n", re.MULTILINE)
 
 
 _CARRIED = re.compile(r"carried_by: \[(.*)\]")

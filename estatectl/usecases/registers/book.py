@@ -81,7 +81,7 @@ def line_row(bundle: Bundle, reader: Reader, line: Line) -> LineRow:
     )
 
 
-def keep_until(bundle: Bundle, register: Register, line: Line) -> date | None:
+def keep_until(bundle: Bundle, register: Register, line: Line | LineRow) -> date | None:
     """The last day of a line's personal values; None where they stay, or are gone already."""
     if register.retention is None or not any(line.values.get(name) is not None for name in register.personal):
         return None

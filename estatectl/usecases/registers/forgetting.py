@@ -17,6 +17,7 @@ from estatectl.usecases.house import House
 from estatectl.usecases.journal import Project, forget_values
 from estatectl.usecases.people import acting_person
 from estatectl.usecases.ports import CaseQuery, CaseRow
+from estatectl.usecases.registers.book import keep_until
 from estatectl.usecases.registers.ports import LineQuery, PersonalValue
 from estatectl.usecases.registers.views import today
 
@@ -98,11 +99,14 @@ def _permit(house: House) -> None:
 
 
 def _lines_past(house: House) -> Iterator[Held]:
-    for row in house.journal.register_lines(LineQuery(all=True, keep_before=today(house), by_number=True)):
-        register = house.bundle.registers.get(row.register)
-        paths = house.journal.personal_paths(row.id)
-        if register is not None and paths:
-            yield Held(row.id, register.title, paths, row.keep_until)
+    """Lines, by the policies of today: a shorter time holds for what was written before it too."""
+    for register in house.bundle.registers.values():
+        if register.retention is None:
+            continue
+        for row in house.journal.register_lines(LineQuery(register=register.id, all=True, by_number=True)):
+            until = keep_until(house.bundle, register, row)
+            if until is not None and until < today(house):
+                yield Held(row.id, register.title, house.journal.personal_paths(row.id), until)
 
 
 def _cases_past(house: House) -> Iterator[Held]:
