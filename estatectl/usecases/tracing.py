@@ -10,6 +10,7 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.charter import Carrier, Clause
 from estatectl.domain.entries import Entry
 from estatectl.domain.problems import BadInput, did_you_mean
+from estatectl.domain.staff.shift_plan import ShiftPlan
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
 
@@ -84,6 +85,12 @@ _NAMED_BY = {
 """Entries that name the one document which they are evidence of: its kind, and the key of its id."""
 
 
+def _posts(plan: ShiftPlan) -> frozenset[str]:
+    """The posts that a plan of shifts covers or rotates."""
+    covered = (post for cover in plan.cover.values() for post in cover.posts)
+    return frozenset((*covered, *(rotation.post for rotation in plan.rotations.values())))
+
+
 class _Witnesses:
     """Hears every entry of a journal, and keeps of each carrier the latest that shows it at work."""
 
@@ -91,6 +98,7 @@ class _Witnesses:
         self._bundle = bundle
         self._found: dict[str, Evidence] = {}
         self._of_stream: dict[str, str] = {}
+        self._rostered = {plan.id: _posts(plan) for plan in bundle.shift_plans.values()}
         self.heard = 0
 
     def hear(self, entry: Entry) -> None:
@@ -105,36 +113,50 @@ class _Witnesses:
 
     def _shown(self, entry: Entry) -> Iterator[str]:
         """The carriers that an entry is evidence of, as the charter writes them."""
-        data: Mapping[str, Any] = entry.data
-        about = self._of_stream.get(entry.stream, "")
+        if entry.kind in ("opened", "due"):
+            self._of_stream[entry.stream] = str(entry.data["workflow" if entry.kind == "opened" else "programme"])
+        yield from self._of_case(entry, entry.data, self._of_stream.get(entry.stream, ""))
+        yield from self._of_others(entry, entry.data, self._of_stream.get(entry.stream, ""))
+
+    def _of_case(self, entry: Entry, data: Mapping[str, Any], workflow: str) -> Iterator[str]:
         match entry.kind:
             case "opened":
-                self._of_stream[entry.stream] = data["workflow"]
-                yield f"workflow:{data['workflow']}"
+                yield f"workflow:{workflow}"
             case "moved":
-                yield f"workflow:{about}"
-                yield f"workflow:{about}.{data['move']}"
+                yield f"workflow:{workflow}"
+                yield f"workflow:{workflow}.{data['move']}"
                 yield from (f"checklist:{sheet}" for sheet in data.get("answers") or ())
             case "stopped" | "breached":
-                yield f"clock:{about}.{data['clock']}"
+                yield f"clock:{workflow}.{data['clock']}"
             case "decided":
                 yield f"decision:{data['table']}"
             case "targeted":
                 for proof in (each for proofs in data["proofs"].values() for each in proofs):
                     yield from (f"decision:{proof['table']}",) if "table" in proof else ()
                 yield from (f"calendar:{target['calendar']}" for target in data["targets"].values())
+
+    def _of_others(self, entry: Entry, data: Mapping[str, Any], programme: str) -> Iterator[str]:
+        match entry.kind:
             case "related" | "escalated" | "entered":
                 carrier, key = _NAMED_BY[entry.kind]
                 yield f"{carrier}:{data[key]}"
-            case "due":
-                self._of_stream[entry.stream] = data["programme"]
+            case "planned" | "measured" if "plan" in data:
+                yield f"plan:{data['plan']}"
             case "recorded" | "missed" | "excused":
-                yield from self._of_round(about)
+                yield from self._of_round(programme)
             case "found":
                 yield "decision:findings"
             case "appointed":
                 yield "organisation:posts"
                 yield "organisation:departments"
+            case "rostered":
+                yield from (f"shifts:{name}" for name, posts in self._rostered.items() if data["post"] in posts)
+            case _ if entry.stream.startswith("stock:"):
+                yield from self._of_store(entry.stream.split(":")[1])
+
+    def _of_store(self, store: str) -> Iterator[str]:
+        stocks = self._bundle.stocks.values()
+        yield from (f"stock:{stock.id}" for stock in stocks if store in stock.stores)
 
     def _of_round(self, programme_id: str) -> Iterator[str]:
         yield f"programme:{programme_id}"

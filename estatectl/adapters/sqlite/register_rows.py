@@ -56,7 +56,6 @@ def line_search(query: LineQuery) -> tuple[str, list[Value]]:
         ("at >= ?", None if query.since is None else stamp(query.since)),
         ("at < ?", None if query.until is None else stamp(query.until)),
         ("look_at < ?", _day(query.look_before)),
-        ("keep_until < ?", _day(query.keep_before)),
         ("instr(words, ?) > 0", None if query.text is None else query.text.casefold()),
     ):
         if bound is not None:

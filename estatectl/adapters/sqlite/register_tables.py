@@ -21,7 +21,6 @@ REGISTER_TABLES: Final = (
     """,
     "CREATE INDEX lines_of_register ON register_lines (register, at, number)",
     "CREATE INDEX lines_to_look_at ON register_lines (look_at) WHERE look_at IS NOT NULL",
-    "CREATE INDEX lines_to_forget ON register_lines (keep_until) WHERE keep_until IS NOT NULL",
     """
     CREATE TABLE register_values (
         register TEXT NOT NULL,

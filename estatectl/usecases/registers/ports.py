@@ -44,7 +44,6 @@ class LineQuery:
     since: datetime | None = None
     until: datetime | None = None
     look_before: date | None = None
-    keep_before: date | None = None
     by_number: bool = False
     limit: int | None = None
 
