@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
-import shlex
-import shutil
-import sys
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +16,8 @@ from estatectl.render.page import Block, Heading, Hint, Line, Page, Rule, Verbat
 
 if TYPE_CHECKING:
     from estatectl.cli.playing.player import Played
-    from estatectl.domain.cases.case import Case
-    from estatectl.domain.problems import EstateError
     from estatectl.domain.scenario import Scenario
-    from estatectl.usecases.house import House
     from estatectl.wiring.premises import Premises
-
-_PLAIN = re.compile(r"[\w@%+=:,./\-，。、！？；：（）]+")
-_NUMBER = re.compile(r"\b[A-Z]+-\d+\b")
-_WIDE = 100
 
 
 @command(
@@ -68,18 +55,20 @@ _WIDE = 100
     shown=Words(zh="剧本", en="FILE"),
 )
 def demo(session: Session, *, place: Path, play: str, scenario: Path | None) -> Page:
+    from estatectl.cli.playing.offers import tries
     from estatectl.cli.playing.player import Player
+    from estatectl.cli.playing.stage import Stage
     from estatectl.wiring.places import sample
 
     place = place.expanduser().absolute()
     shown = _shown(place)
     written = _read(session, scenario or sample(f"{play}.yaml"))
     premises = _founded(session, place, written)
-    stage = _Stage(session)
+    stage = Stage(session)
     stage.show(_curtain(written))
     with contextlib.chdir(place):
         played = Player(premises, session, stage).play(written)
-    return _ending(premises, played, _tries(premises, session, shown, written.events[-1].at), place)
+    return _ending(premises, played, tries(premises, session, shown, written), place)
 
 
 def _shown(place: Path) -> str:
@@ -89,7 +78,7 @@ def _shown(place: Path) -> str:
 
 def _read(session: Session, path: Path) -> Scenario:
     """The scenario of a file; refuses with everything that is wrong with it."""
-    from estatectl.domain.problems import BadInput, PolicyInvalid, Problem
+    from estatectl.domain.problems import BadInput, PolicyInvalid, Problem, did_you_mean
     from estatectl.domain.scenario import Scenario
     from estatectl.wiring.documents import single_document
 
@@ -104,6 +93,11 @@ def _read(session: Session, path: Path) -> Scenario:
         words = Words(zh="这不是剧本，而是 {kind}", en="this is no scenario but a {kind}").fill(kind=node.text("kind"))
         raise PolicyInvalid.one("EST-202", words, place=node["kind"].place)
     read = Scenario.parse(node, session.bundle.estate.zone, problems)
+    for name in sorted(read.programmes or ()):
+        if name not in session.bundle.programmes:
+            words = Words(zh="没有叫“{name}”的计划", en="there is no programme '{name}'").fill(name=name)
+            hint = did_you_mean(name, session.bundle.programmes)
+            problems.append(Problem("EST-306", words, node["rounds"].place, hint))
     if problems:
         raise PolicyInvalid(problems)
     return read
@@ -134,76 +128,6 @@ _HOW = Words(
 )
 
 
-class _Stage:
-    """Shows a player's doings on stdout as a terminal session would look; silent when a program asked for JSON."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._after_command = False
-
-    def show(self, blocks: Sequence[Block], session: Session | None = None) -> None:
-        from estatectl.cli.output import show
-
-        if self._session.format == "table" and blocks:
-            show(Page(tuple(blocks)), session or self._session)
-
-    def _line(self, blocks: Sequence[Block]) -> None:
-        """One of the lines between commands: set off from a command's output by an empty one."""
-        if blocks:
-            self.show((*([Rule()] if self._after_command else []), *blocks))
-            self._after_command = False
-
-    def chapter(self, words: Words, at: datetime) -> None:
-        day = Words(zh=f"{at.month}月{at.day}日 {at:%H:%M}", en=f"{at.day} {_MONTHS[at.month - 1]}, {at:%H:%M}")
-        titled = Words(zh="── {day}　{words}", en="── {day}  {words}").fill(day=day, words=words)
-        self.show((Rule(), Heading(titled)))
-        self._after_command = False
-
-    def command(self, argv: Sequence[str], session: Session, page: Page) -> None:
-        self.show((Rule(), Verbatim(typed(argv)), *page.blocks), session)
-        self._after_command = True
-
-    def refusal(self, argv: Sequence[str], refused: EstateError) -> None:
-        from estatectl.render.problems import problem_lines
-
-        lines = problem_lines(refused.problems, self._session.lang, lambda _place: None)
-        self.show((Rule(), Verbatim(typed(argv)), Verbatim("\n".join(lines))))
-        self._after_command = True
-
-    def opened(self, case: Case, house: House) -> None:
-        from estatectl.render.scenes import opened_line
-
-        self._line((opened_line(house.bundle, case),))
-
-    def ticked(self, after: int, house: House) -> None:
-        from estatectl.render.scenes import escalation_lines
-
-        self._line(tuple(escalation_lines(house.bundle, house.journal.entries(after), house.journal.people())))
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def typed(argv: Sequence[str]) -> str:
-    """A command as typed after a prompt, folded where it grows long, never between an option and its value."""
-    words = ["estatectl", *(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in argv)]
-    lines, line = [], "$"
-    for index, word in enumerate(words):
-        bare = words[index + 1] if word.startswith("--") and index + 1 < len(words) else ""
-        is_value = index > 0 and words[index - 1].startswith("--") and not word.startswith("--")
-        if len(line) > 2 and not is_value and _columns(f"{line} {word} {bare}".rstrip()) > _WIDE - 2:
-            lines.append(line)
-            line = "     "
-        line += f" {word}"
-    return " \\\n".join([*lines, line])
-
-
-def _columns(text: str) -> int:
-    from estatectl.render.widths import width
-
-    return width(text)
-
-
 def _ending(premises: Premises, played: Played, tries: str, place: Path) -> Page:
     data = {
         "directory": place,
@@ -230,27 +154,3 @@ _AGAIN = Words(
     zh="--now 让命令停在那一天；estatectl --help 看全部命令。",
     en="--now keeps a command on that day; estatectl --help lists them all.",
 )
-
-
-def _tries(premises: Premises, session: Session, shown: str, at: datetime) -> str:
-    offered = [(line, why) for line, why in _next(at) if all(map(premises.journal.last, _NUMBER.findall(line)))]
-    wide = max(len(line) for line, _ in offered)
-    lines = [f"  {line:<{wide}}  # {session.text(why)}" for line, why in offered]
-    on_path = shutil.which("estatectl") is not None
-    path = [] if on_path else [f'  export PATH="{Path(sys.executable).parent}:$PATH"']
-    return "\n".join([*path, f"  cd {shlex.quote(shown)}", *lines])
-
-
-def _next(at: datetime) -> tuple[tuple[str, Words], ...]:
-    """Commands worth trying in the estate that was played, each with what it shows."""
-    now = at.strftime("--now %Y-%m-%dT%H:%M")
-    return (
-        (f"estatectl request list --late {now}", Words(zh="哪些超时了", en="what is late")),
-        (f"estatectl order explain W-1 {now}", Words(zh="暂停过的计时怎么算", en="how a paused clock was counted")),
-        (f"estatectl order list --mine --as luo_shengli {now}", Words(zh="自己手上的工单", en="one's own orders")),
-        (f"estatectl round due {now}", Words(zh="该做哪些巡查", en="which rounds are to be done")),
-        (f"estatectl round show RD-1 {now}", Words(zh="一项巡查的经过", en="how one round went")),
-        (f"estatectl roster on-duty {now}", Words(zh="此刻谁在岗", en="who is on duty")),
-        ("estatectl policy show decision targets", Words(zh="时限写在哪里", en="where time limits stand")),
-        ("estatectl request open", Words(zh="自己登记一件，一项项问", en="record one yourself: it asks")),
-    )

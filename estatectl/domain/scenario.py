@@ -75,14 +75,16 @@ class _Step:
 class Scenario:
     """Events in order of time, the steps of courses among them.
 
-    `keeps_rounds`: rounds that no event speaks of are done in order, by somebody on duty. `without_rounds`: none appear
-    at all while it is played.
+    `keeps_rounds`: rounds that no event speaks of are done in order, by somebody on duty. `programmes`: only rounds of
+    these appear while it is played, or none at all; without it, all. `tries` are commands worth trying afterwards, each
+    with what it shows.
     """
 
     title: Words
     events: tuple[Event, ...]
     keeps_rounds: bool = False
-    without_rounds: bool = False
+    programmes: frozenset[str] | None = None
+    tries: tuple[tuple[str, Words], ...] = ()
 
     @classmethod
     def parse(cls, node: Node, zone: tzinfo, problems: list[Problem]) -> Scenario:
@@ -90,8 +92,9 @@ class Scenario:
         return cls(
             title=node.words("title"),
             events=_Reader(node, zone, problems).events(),
-            keeps_rounds=node.maybe("rounds") == "kept",
-            without_rounds=node.maybe("rounds") == "none",
+            keeps_rounds=node.texts("rounds") == ("kept",),
+            programmes=_programmes(node),
+            tries=tuple((each.text("do"), each.words("why")) for each in node.each("tries")),
         )
 
 
@@ -185,6 +188,16 @@ class _Reader:
             hint = did_you_mean(label.partition("/")[0], self._labels)
             self._problems.append(Problem("EST-306", words.fill(label=label), node["case"].place, hint))
         return label
+
+
+def _programmes(node: Node) -> frozenset[str] | None:
+    match node.texts("rounds"):
+        case () | ("kept",):
+            return None
+        case ("none",):
+            return frozenset()
+        case named:
+            return frozenset(named)
 
 
 def _since_midnight(text: str) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -142,6 +143,73 @@ def test_a_scenario_that_is_not_about_rounds_leaves_them_for_the_first_tick_afte
     entries = capsys.readouterr().out
     assert '"escalated"' in entries  # its cases were looked after all the same
     assert ('"RD-1"' in entries) is some
+
+
+def test_a_scenario_of_some_programmes_has_their_rounds_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "23:00", do: request show, case: tap}\n'
+    assert play("rounds: [patrol_night, bins_wash]\n" + HEAD + more, tmp_path, monkeypatch) == 0
+    capsys.readouterr()
+    monkeypatch.chdir(tmp_path / "estate")
+    assert run(["journal", "export"]) == 0
+    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    due = {entry["data"]["programme"] for entry in entries if entry["kind"] == "due"}
+    assert "patrol_night" in due
+    assert due <= {"patrol_night", "bins_wash"}
+
+
+def test_a_programme_that_is_not_there_is_refused_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert play("rounds: [patrol_nihgt]\n" + HEAD, tmp_path, monkeypatch) == 3
+    told = capsys.readouterr().err
+    assert "mine.yaml:1:9: EST-306 there is no programme 'patrol_nihgt'" in told
+    assert "patrol_night" in told
+    assert not (tmp_path / "estate").exists()
+
+
+def test_an_option_that_is_not_there_is_a_failure_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = '      - {at: "09:05", do: request list, with: {lated: "1"}}\n'
+    assert play(HEAD + more, tmp_path, monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert "mine.yaml:18:9: EST-720" in told
+    assert "EST-402" in told
+
+
+def test_a_scenario_offers_its_own_commands_as_of_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tries = """\
+tries:
+  - {do: request show R-1, why: {zh: 这一件, en: this one}}
+  - {do: request show R-2, why: {zh: 没有的, en: not there}}
+"""
+    assert play(tries + HEAD, tmp_path, monkeypatch) == 0
+    offered = capsys.readouterr().out.partition("what to try next")[2]
+    assert "estatectl request show R-1 --now 2026-10-09T09:00  # this one" in offered
+    assert "R-2" not in offered
+    assert "request list --late" not in offered
+
+
+def test_what_happens_on_another_day_than_the_heading_says_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = HEAD[HEAD.index("        open:") :].replace("open: tap", "open: {label}")
+    days = "".join(
+        f'  - date: "2026-10-{day}"\n    events:\n      - at: "{at}"\n'
+        + opened.replace("{label}", label)
+        + "        expect: {repeat: true}\n"
+        for day, at, label in (("10", "09:00", "second"), ("10", "09:30", "third"))
+    )
+    chapter = '      - {at: "08:00", chapter: {zh: 早上, en: Morning}}\n'
+    assert play("rounds: none\n" + HEAD + chapter + days, tmp_path, monkeypatch) == 0
+    told = [
+        line[:10].strip() for line in capsys.readouterr().out.splitlines() if re.match(r"(──|\d+ Oct|09:\d\d +R)", line)
+    ]
+    assert told == ["── 9 Oct,", "09:00  R-1", "10 Oct", "09:00  R-2", "09:30  R-3"]
 
 
 def test_another_document_is_no_scenario(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from estatectl.cli.context import Session
-from estatectl.cli.playing.rounds import unplanned, wakes
+from estatectl.cli.playing.audience import Audience
+from estatectl.cli.playing.clockwork import Clockwork
 from estatectl.cli.playing.routine import Routine
 from estatectl.cli.playing.typing import Typist, lay
 from estatectl.domain.cases.case import Case
@@ -20,26 +20,7 @@ from estatectl.usecases.ports import CaseQuery
 
 if TYPE_CHECKING:
     from estatectl.render.page import Page
-    from estatectl.usecases.house import House
     from estatectl.wiring.premises import Premises
-
-_MINUTE = timedelta(minutes=1)
-
-
-class Audience(Protocol):
-    """Whom a player tells what happens, as it happens; what is shown, and how, is theirs to decide."""
-
-    def chapter(self, words: Words, at: datetime) -> None: ...
-
-    def command(self, argv: Sequence[str], session: Session, page: Page) -> None: ...
-
-    def refusal(self, argv: Sequence[str], refused: EstateError) -> None: ...
-
-    def opened(self, case: Case, house: House) -> None: ...
-
-    def ticked(self, after: int, house: House) -> None:
-        """The clock has ticked; what it did stands in the journal after that entry."""
-        ...
 
 
 @dataclass(slots=True)
@@ -63,26 +44,23 @@ class Player:
         self._premises, self._session, self._told = premises, session, told
         self._ids: dict[str, str] = {}
         self._typist = Typist(premises, session, self._ids)
-        self._latest: datetime | None = None
-        self._routine: Routine | None = None
-        self._without_rounds = False
         self.played = Played()
 
     def play(self, scenario: Scenario) -> Played:
         """Play it to its end; a command that is refused against expectation is noted, and the day goes on."""
-        self._without_rounds = scenario.without_rounds
-        if scenario.keeps_rounds:
-            self._routine = Routine(self._premises, scenario)
+        routine = Routine(self._premises, scenario) if scenario.keeps_rounds else None
+        clockwork = Clockwork(self._premises, self._told, self._run, scenario.programmes, routine)
         for event in scenario.events:
-            self._tick_until(event.at)
+            clockwork.go_on(event.at)
             try:
                 self._event(event)
             except EstateError as refused:
                 words = Words(zh="剧本里的这一步被拒绝", en="this step of the scenario was refused")
                 self.played.problems += [Problem("EST-720", words, event.place), *refused.problems]
-        if self._routine is not None:
-            self.played.rounds = self._routine.kept
-            self.played.problems += self._routine.problems
+        self.played.ticks = clockwork.ticks
+        if routine is not None:
+            self.played.rounds = routine.kept
+            self.played.problems += routine.problems
         return self.played
 
     def _event(self, event: Event) -> None:
@@ -184,12 +162,18 @@ class Player:
         return load_case(self._premises.house, self._premises.journal, case_id)
 
     def _run(self, argv: list[str]) -> tuple[Page, Session]:
-        """One command, as the program runs it, in this process."""
+        """One command, as the program runs it, in this process; what is typed wrong is refused with the rest."""
+        from click import ClickException
+
         from estatectl.cli.root import ROOT
+        from estatectl.cli.usage import as_refusal
 
         session = self._new_session()
-        with ROOT.make_context("estatectl", list(argv), obj=session) as ctx:
-            page: Page = ROOT.invoke(ctx)
+        try:
+            with ROOT.make_context("estatectl", list(argv), obj=session) as ctx:
+                page: Page = ROOT.invoke(ctx)
+        except ClickException as refused:
+            raise as_refusal(refused) from refused
         self.played.commands += 1
         return page, session
 
@@ -200,52 +184,6 @@ class Player:
         session = Session(lang=self._session.lang, no_input=True, quiet=True)
         session.premises, session.settings = premises, premises.settings
         return session
-
-    def _tick_until(self, at: datetime) -> None:
-        """What cron would have done up to an instant: a tick at every minute at which something is due."""
-        if not self._without_rounds and unplanned(self._premises):
-            self._tick(at.replace(second=0, microsecond=0))
-        while due := min(wakes(self._premises.journal, at), default=None):
-            minute = _next_minute(due.astimezone(at.tzinfo))
-            if self._latest is not None and minute <= self._latest:
-                minute = self._latest + _MINUTE
-            if minute > at:
-                break
-            if not self._kept(minute):
-                self._tick(minute)
-        self._kept(at)
-
-    def _kept(self, minute: datetime) -> bool:
-        """Do the routine rounds up to a minute; whether there were any, which may leave nothing for a tick."""
-        routine = self._routine
-        if routine is None:
-            return False
-        before = routine.kept
-        while due := next(routine.wakes(minute), None):
-            routine.keep(_next_minute(due))
-        return routine.kept > before
-
-    def _tick(self, minute: datetime) -> None:
-        before = self._premises.journal.head()[0]
-        self._told.ticked(before, self._cases_tick(minute) if self._without_rounds else self._everything_ticks(minute))
-        self.played.ticks += 1
-        self._latest = minute
-
-    def _everything_ticks(self, minute: datetime) -> House:
-        page, session = self._run(["tick", "--as", "system", "--now", minute.strftime("%Y-%m-%dT%H:%M")])
-        if self._routine is not None and page.data["rounds"]:
-            self._routine.look(minute)
-        return session.house
-
-    def _cases_tick(self, minute: datetime) -> House:
-        """What a tick does, without its rounds: they begin with the first tick that somebody gives themselves."""
-        from estatectl.usecases.ticking import tick
-
-        premises = self._premises.again()
-        premises.settings = replace(premises.settings, now=minute.isoformat(), actor="system")
-        tick(premises.house)
-        premises.deliver()
-        return premises.house
 
     def _compare(self, event: Event, case_id: str) -> None:
         """Hold a case against what the scenario expects of it."""
@@ -267,8 +205,3 @@ class Player:
                 )
                 filled = words.fill(id=case_id, name=name, wanted=wanted, found=found.get(name))
                 self.played.problems.append(Problem("EST-720", filled, event.place))
-
-
-def _next_minute(at: datetime) -> datetime:
-    whole = at.replace(second=0, microsecond=0)
-    return whole if whole == at else whole + _MINUTE

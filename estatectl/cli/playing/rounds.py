@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,14 +94,19 @@ def _laid(name: str, text: str) -> str:
     return str(path)
 
 
-def wakes(journal: Journal, until: datetime) -> Iterator[datetime]:
-    """The first instants up to `until` at which a case, a round or a programme has something for a tick to do."""
+def wakes(journal: Journal, until: datetime, programmes: frozenset[str] | None = None) -> Iterator[datetime]:
+    """The first instants up to `until` at which a case, a round or a programme (of these, or any) has something for a
+    tick to do."""
     cases = (row.wake_at for name in journal.waking(until)[:1] if (row := journal.case(name)) and row.wake_at)
     rounds = (
         walk.wake_at for name in journal.waking_rounds(until)[:1] if (walk := journal.round(name)) and walk.wake_at
     )
-    plans = (mark.wake_at for mark in journal.plan_marks(due=until)[:1] if mark.wake_at)
-    yield from (*cases, *rounds, *plans)
+    plans = (
+        mark.wake_at
+        for mark in journal.plan_marks(due=until)
+        if mark.wake_at and (programmes is None or mark.programme in programmes)
+    )
+    yield from (*cases, *rounds, *islice(plans, 1))
 
 
 def unplanned(premises: Premises) -> bool:

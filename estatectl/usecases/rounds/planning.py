@@ -45,13 +45,16 @@ class Adoption:
     bundle: Bundle
 
 
-def plan_rounds(house: House) -> Planned:
-    """Write every round that has opened by now, adoption by adoption; a crash in between is made good next time."""
+def plan_rounds(house: House, only: frozenset[str] | None = None) -> Planned:
+    """Write every round that has opened by now, adoption by adoption; a crash in between is made good next time.
+
+    With `only`, those of these programmes; the others are written the next time that nothing is said.
+    """
     appeared, problems = 0, dict[Problem, None]()
     adoptions = tuple(_adoptions(house))
     ends = (*(each.at for each in adoptions[1:]), house.now)
     for held, until in zip(adoptions, ends, strict=True):
-        planner = _Planner(replace(house, bundle=held.bundle), held, min(until, house.now))
+        planner = _Planner(replace(house, bundle=held.bundle), held, min(until, house.now), only)
         appeared += planner.take_up() + planner.write_due()
         problems.update(planner.marker.problems)
     return Planned(appeared, tuple(problems))
@@ -78,9 +81,10 @@ def _bundle_of(entry: Entry, past: Past) -> Bundle:
 class _Planner:
     """Plans the rounds of one policy set up to an instant."""
 
-    def __init__(self, house: House, held: Adoption, until: datetime) -> None:
+    def __init__(self, house: House, held: Adoption, until: datetime, only: frozenset[str] | None = None) -> None:
         self._house, self._held, self._until = house, held, until
         self._programmes = held.bundle.programmes
+        self._written = frozenset(self._programmes) if only is None else only & self._programmes.keys()
         self.marker = Marker.of(held.bundle, until)
 
     def take_up(self) -> int:
@@ -94,7 +98,8 @@ class _Planner:
                 if mark.programme not in self._programmes:
                     unit.drop_mark(mark.programme, mark.subject)
             self._note_plan(unit, moved)
-            fresh = [each for each in self._programmes.values() if each.id not in told_programmes(planned)]
+            told = told_programmes(planned)
+            fresh = [each for each in self._programmes.values() if each.id in self._written - told]
             appeared = sum(self._still_open(unit, programme) for programme in fresh)
             for programme in self._programmes.values():
                 self.marker.mark(unit, programme, self._held.at, moved.get(programme.id))
@@ -142,7 +147,7 @@ class _Planner:
         """Write what has opened; each programme in a transaction of its own. How many rounds appeared."""
         appeared = 0
         for name in dict.fromkeys(mark.programme for mark in self._house.journal.plan_marks(due=self._until)):
-            if name in self._programmes:
+            if name in self._written:
                 with self._unit() as unit:
                     for mark in unit.plan_marks(name, due=self._until):
                         appeared += self._advance(unit, self._programmes[name], mark)

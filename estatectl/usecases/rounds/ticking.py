@@ -33,17 +33,18 @@ class RoundsTicked:
     problems: tuple[Problem, ...]
 
 
-def tick_rounds(house: House) -> RoundsTicked:
+def tick_rounds(house: House, only: frozenset[str] | None = None) -> RoundsTicked:
     """Bring all rounds up to `now`, the longest due first; those of a programme that closed together at once.
 
-    What is missed may make the next one appear, so this goes on until nothing more follows.
+    What is missed may make the next one appear, so this goes on until nothing more follows. With `only`, none but the
+    rounds of these programmes appear.
     """
     take_up(house)
     appeared, alerts = 0, 0
     missed: list[str] = []
     problems: dict[Problem, None] = {}
     while True:
-        planned = plan_rounds(house)
+        planned = plan_rounds(house, only)
         appeared += planned.appeared
         problems.update(dict.fromkeys(planned.problems))
         waking = house.journal.waking_rounds(house.now)
