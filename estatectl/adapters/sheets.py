@@ -51,7 +51,7 @@ def _from_csv(text: str, file: str, columns: Sequence[str]) -> tuple[SheetRow, .
 
 def _csv_rows(reader: Iterator[list[str]], file: str, columns: Sequence[str]) -> tuple[SheetRow, ...]:
     names = [name.strip() for name in next(reader, [])]
-    _refuse_columns([(name, Place(file, 1, number)) for number, name in enumerate(names, 1)], columns)
+    refuse_columns([(name, Place(file, 1, number)) for number, name in enumerate(names, 1)], columns)
     rows: list[SheetRow] = []
     problems: list[Problem] = []
     line = reader.line_num + 1  # type: ignore[attr-defined]
@@ -84,7 +84,7 @@ def _from_yaml(text: str, file: str, columns: Sequence[str]) -> tuple[SheetRow, 
         )
         raise BadInput.one("EST-478", words.fill(columns=", ".join(columns)), place=Place(file, 1))
     [node] = entries
-    _refuse_columns([(key, child.key_place) for each in node.each() for key, child in each.items()], columns)
+    refuse_columns([(key, child.key_place) for each in node.each() for key, child in each.items()], columns)
     return tuple(SheetRow(each.place, {key: _yaml_cell(child) for key, child in each.items()}) for each in node.each())
 
 
@@ -93,7 +93,8 @@ def _yaml_cell(node: Node) -> Cell:
     return Cell(" ".join("" if value is None else str(value).strip() for value in values), node.place)
 
 
-def _refuse_columns(found: Sequence[tuple[str, Place]], columns: Sequence[str]) -> None:
+def refuse_columns(found: Sequence[tuple[str, Place | None]], columns: Sequence[str]) -> None:
+    """EST-479 for every column, with its place, that is not among the known ones."""
     unknown = Words(zh="没有叫“{name}”的列", en="no column is called '{name}'")
     problems = [
         Problem("EST-479", unknown.fill(name=same(name)), place, did_you_mean(name, columns))

@@ -77,7 +77,9 @@ def drop(session: Session, *, post: str, person: str, start: str, end: str) -> P
     return Page((Line(words),), {"struck": [_plain(shift) for shift in struck]})
 
 
-@roster.verb("import", Words(zh="从 CSV 或 YAML 排班。", en="Read shifts from CSV or YAML."), aliases=("导入",))
+@roster.verb(
+    "import", Words(zh="从 CSV、YAML 或 Excel 排班。", en="Read shifts from CSV, YAML or Excel."), aliases=("导入",)
+)
 @argument(
     "file",
     Words(

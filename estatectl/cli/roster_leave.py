@@ -28,7 +28,10 @@ _SWAP = Words(zh="编号", en="SWAP")
 @option(
     "--from-file",
     "file",
-    words=Words(zh="从 CSV 或 YAML 登记，列为 person,from,to,kind", en="from CSV or YAML; columns person,from,to,kind"),
+    words=Words(
+        zh="从 CSV、YAML 或 Excel 登记，列为 person,from,to,kind",
+        en="from CSV, YAML or Excel; columns person,from,to,kind",
+    ),
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     shown=Words(zh="文件", en="FILE"),
 )

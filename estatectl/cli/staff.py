@@ -93,8 +93,8 @@ def show(session: Session, *, everyone: bool) -> Page:
     "--from",
     "file",
     words=Words(
-        zh="从 CSV 或 YAML 登记，列为 person,skill,number,until",
-        en="from CSV or YAML; columns person,skill,number,until",
+        zh="从 CSV、YAML 或 Excel 登记，列为 person,skill,number,until",
+        en="from CSV, YAML or Excel; columns person,skill,number,until",
     ),
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     shown=Words(zh="文件", en="FILE"),
@@ -195,7 +195,9 @@ def leave(session: Session, *, person_id: str) -> Page:
 
 
 @staff.verb(
-    "import", Words(zh="从 CSV 或 YAML 登记多名员工。", en="Register staff from CSV or YAML."), aliases=("导入",)
+    "import",
+    Words(zh="从 CSV、YAML 或 Excel 登记多名员工。", en="Register staff from CSV, YAML or Excel."),
+    aliases=("导入",),
 )
 @argument(
     "file",

@@ -11,6 +11,7 @@ from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.problems import Problem, did_you_mean
 from estatectl.domain.words import Words
 from estatectl.usecases.house import House
+from estatectl.usecases.referring import referred
 
 
 def read_values(
@@ -26,6 +27,8 @@ def read_values(
             faults[name] = Problem("EST-424", words.fill(move=move.title, field=name), hint=did_you_mean(name, asked))
             continue
         value = read_field(house, workflow.fields[name], text)
+        if not isinstance(value, Problem):
+            value = referred(house.journal, workflow.fields[name], value)
         if isinstance(value, Problem):
             faults[name] = value
         else:

@@ -57,10 +57,19 @@ def error_codes() -> Mapping[str, Explanation]:
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> tuple[SheetRow, ...]:
-    """The rows of a register that somebody hands in, as CSV or YAML."""
+    """The rows of staff, shifts or certificates that somebody hands in, as CSV, YAML or Excel."""
     from estatectl.adapters.sheets import read_rows as rows_of
+    from estatectl.adapters.sheets import refuse_columns
+    from estatectl.domain.handed_in.mapped_columns import FileForm
 
-    return rows_of(path, columns)
+    if path.suffix.lower() != ".xlsx":
+        return rows_of(path, columns)
+    sheet = read_sheet(path, FileForm())
+    refuse_columns([(name, each.row.at(name)) for each in sheet.rows[:1] for name in sheet.columns if name], columns)
+    faults = [fault for each in sheet.rows for fault in each.faults]
+    if faults:
+        raise BadInput(faults)
+    return tuple(each.row for each in sheet.rows)
 
 
 def single_document(text: str, file: str) -> Node:

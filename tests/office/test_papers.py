@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from estatectl.usecases.registers.entering import add_line
 from tests.office.house import (
     ADMIN,
     ADMIN_HEAD,
@@ -58,7 +59,12 @@ def test_an_outgoing_document_to_the_archive(office: Office) -> None:
     assert office.refused("document_out sign DO-1", by=ADMIN_HEAD) == ["EST-421", "EST-422"]
     assert office.done("document_out sign DO-1", by=DEPUTY) == "to_seal"
     assert office.refused("document_out seal DO-1", by=ADMIN, number="兰亭〔2026〕12 号") == ["EST-450"]  # which entry?
-    office.done("document_out seal DO-1", by=ADMIN, number="兰亭〔2026〕12 号", seal_entry="SEAL-7")
+    sealed = {"number": "兰亭〔2026〕12 号", "seal_entry": "SEAL-1"}
+    assert office.refused("document_out seal DO-1", by=ADMIN, **sealed) == ["EST-952"]  # there is no such entry
+    use = {"seal": "公章", "what": "致业主的一封信", "times": "1", "user": ADMIN, "approved_by": DEPUTY}
+    house = office.estate.house(ADMIN)
+    add_line(house, house.bundle.registers["seals"], use)
+    office.done("document_out seal DO-1", by=ADMIN, **sealed)
     assert office.done("document_out send DO-1", by=ADMIN, sent_by="张贴公告", receipt=PAPER) == "to_archive"
     assert office.done("document_out archive DO-1", by=ADMIN, **FILED) == "archived"
 

@@ -200,3 +200,25 @@ def test_a_case_whose_workflow_is_gone_stops_a_rebuild_and_keeps_the_boards(term
         terminal.page("journal rebuild")
     assert [problem.code for problem in error.value.problems] == ["EST-522"]
     assert [person.id for person in terminal.journal.people()] == ["zhang"]
+
+
+def test_staff_come_in_from_excel_as_from_csv(terminal: Terminal, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book, file = Workbook(), tmp_path / "staff.xlsx"
+    sheet = book.worksheets[0]
+    sheet.append(["id", "name", "posts", "skills"])
+    sheet.append(["bai_xue", "白雪", "cs_officer", "service"])
+    book.save(file)
+    assert terminal.shown(f"staff import {file}") == "新登记 1 人，更正 0 人，0 人没有变动"
+    sheet.append(["li_na", "李娜", "no_such_post", ""])
+    book.save(file)
+    with pytest.raises(BadInput) as refused:
+        terminal.page(f"staff import {file}")
+    [problem] = refused.value.problems
+    assert (problem.code, problem.place and problem.place.line) == ("EST-462", 3)
+    sheet.cell(1, 4, "phone")
+    book.save(file)
+    with pytest.raises(BadInput) as misnamed:
+        terminal.page(f"staff import {file}")
+    assert [each.code for each in misnamed.value.problems] == ["EST-479"]

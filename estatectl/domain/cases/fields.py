@@ -163,9 +163,7 @@ class Field:
 
     def _formed(self, text: str, name: str) -> str | Problem:
         form = FORMATS[name]
-        words = Words(zh="“{value}”不是{what}", en="'{value}' is not a {what}").fill(
-            value=_short(text), what=form.title
-        )
+        words = Words(zh="“{value}”不是{what}", en="'{value}' is no {what}").fill(value=_short(text), what=form.title)
         return form.tidy(text) or self._problem("EST-449", words, hint=form.hint)
 
     def _date(self, text: str) -> str | Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from estatectl.domain.cases.fields import Field, FieldKind, FieldValue
 from estatectl.domain.cases.moves import Ask
 from estatectl.domain.problems import BadInput, Problem, did_you_mean
-from estatectl.domain.registers.line import Line, LineState, LineValues
+from estatectl.domain.registers.line import Line, LineValues
 from estatectl.domain.registers.register import Register
 from estatectl.domain.rules.conditions import holds
 from estatectl.domain.rules.facts import FactValue
@@ -16,6 +16,7 @@ from estatectl.usecases.house import House
 from estatectl.usecases.people import find_person
 from estatectl.usecases.ports import Reader
 from estatectl.usecases.reading import read_field
+from estatectl.usecases.referring import referred
 from estatectl.usecases.registers.ports import LineQuery
 
 Faults = dict[str, Problem]
@@ -107,31 +108,8 @@ def _read(house: House, reader: Reader, known: Field, text: str) -> FieldValue |
                 return find_person(reader, str(value)).id
             except BadInput as unknown:
                 return unknown.problems[0]
-        case FieldKind.CASE:
-            return _case(reader, str(value))
-        case FieldKind.LINE:
-            return _line(reader, known, str(value))
         case _:
-            return value
-
-
-def _case(reader: Reader, typed: str) -> str | Problem:
-    wanted = typed.upper()
-    if reader.case(wanted) is not None:
-        return wanted
-    return Problem("EST-420", Words(zh="没有编号为 {id} 的事项", en="there is no case {id}").fill(id=same(wanted)))
-
-
-def _line(reader: Reader, known: Field, typed: str) -> str | Problem:
-    wanted = typed.upper()
-    row = reader.register_line(wanted)
-    if row is None or row.register != known.register:
-        words = Words(zh="“{title}”：登记簿里没有 {id}", en="{title}: there is no line {id} in that register")
-        return Problem("EST-952", words.fill(title=known.title, id=same(wanted)))
-    if row.state == LineState.VOIDED.value:
-        words = Words(zh="“{title}”：{id} 已作废", en="{title}: {id} is voided")
-        return Problem("EST-955", words.fill(title=known.title, id=same(wanted)))
-    return wanted
+            return referred(reader, known, value)
 
 
 def _missing(known: Field) -> Problem:
