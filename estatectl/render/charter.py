@@ -28,10 +28,9 @@ def trace_page(bundle: Bundle, found: Trace, people: tuple[Person, ...], *, deta
     if not details:
         blocks.append(_table(bundle, found))
     words = Words(
-        zh="条款 {n} 条：{carried} 条有细则落实，{pending} 条尚未落实；"
-        "{proved} 条在本小区的 {entries} 条台账里有实例。",
-        en="{n} clauses: {carried} carried by policy, {pending} pending; of {proved} there is an example among the "
-        "{entries} entries of this estate's journal.",
+        zh="条款 {n} 条：有细则落实 {carried}，尚未落实 {pending}；在本小区 {entries} 条台账里有实例 {proved}。",
+        en="clauses: {n}; carried by policy: {carried}, by nothing yet: {pending}; with an example among the {entries} "
+        "entries of this journal: {proved}",
     ).fill(
         n=len(found.clauses),
         carried=len(found.clauses) - len(found.pending),
@@ -85,15 +84,14 @@ def _clause(bundle: Bundle, each: Traced, people: tuple[Person, ...]) -> list[Bl
     return [
         Heading(Words(zh="{id}　{title}", en="{id}  {title}").fill(id=clause.id, title=clause.title)),
         Line(Words(zh="责任人：{who}", en="answers for it: {who}").fill(who=who)),
-        Table(columns, () if clause.pending else rows, empty=_PENDING, wrap=frozenset({0})),
+        Table(columns, () if clause.pending else rows, empty=_PENDING, wrap=frozenset({0, 1})),
     ]
 
 
 def _carrier_row(
     bundle: Bundle, carrier: Carrier, evidence: Evidence | None, people: tuple[Person, ...]
 ) -> tuple[Cell, ...]:
-    named = Words(zh="{document}（{carrier}）", en="{document} ({carrier})")
-    words = named.fill(document=_document(bundle, carrier), carrier=str(carrier))
+    words = _document(bundle, carrier)
     if evidence is None:
         return (words, _where(bundle, carrier), 0, None, Toned(_NONE_YET, "faint"), None)
     entry = evidence.entry
