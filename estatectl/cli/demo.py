@@ -140,15 +140,20 @@ def _ending(premises: Premises, played: Played, tries: str, place: Path) -> Page
     if played.problems:
         words = Words(zh="这一天没有照剧本走", en="the day did not go as written")
         return Page((Rule(), Line(words, "bad")), data, status=1, problems=tuple(played.problems))
+    told = [words.fill(n=data[name]) for name, words in _COUNTS.items() if data[name]]
     count = Words(
-        zh="演完：诉求 {requests} 件，例行巡查 {rounds} 项，命令 {commands} 条，自动走时 {ticks} 次，"
-        "台账日志 {entries} 条记录。",
-        en="done: {requests} requests, {rounds} routine rounds, {commands} commands, {ticks} of them ticks, "
-        "{entries} entries in the journal.",
+        zh=f"演完：{'，'.join(each.zh for each in told)}。", en=f"done: {', '.join(each.en for each in told)}."
     )
-    return Page((Rule(), Line(count.fill(**data), "good"), Rule(), Heading(_TRY), Verbatim(tries), Hint(_AGAIN)), data)
+    return Page((Rule(), Line(count, "good"), Rule(), Heading(_TRY), Verbatim(tries), Hint(_AGAIN)), data)
 
 
+_COUNTS = {
+    "requests": Words(zh="诉求 {n} 件", en="{n} requests"),
+    "rounds": Words(zh="例行巡查 {n} 项", en="{n} routine rounds"),
+    "commands": Words(zh="命令 {n} 条", en="{n} commands"),
+    "ticks": Words(zh="自动走时 {n} 次", en="the clock ticked {n} times"),
+    "entries": Words(zh="台账日志 {n} 条记录", en="{n} entries in the journal"),
+}
 _TRY = Words(zh="接着试试", en="what to try next")
 _AGAIN = Words(
     zh="--now 让命令停在那一天；estatectl --help 看全部命令。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from estatectl.domain.words import Words, same
 from estatectl.usecases.ports import CaseRow
 from estatectl.usecases.reading import titles_of
 
+_DIGEST = re.compile(r"(sha256:[0-9a-f]{12})[0-9a-f]{52}")
 ERASED = Words(zh="（已清除）", en="(erased)")
 
 
@@ -35,6 +37,11 @@ def value_words(bundle: Bundle, workflow: Workflow, name: str, value: FieldValue
     if isinstance(value, tuple):
         return listed(titles.get(each, same(each)) for each in value)
     return titles.get(value, same(value))
+
+
+def brief(words: Words) -> Words:
+    """Words with digests cut to what an eye compares; the page of a case has them in full."""
+    return Words(zh=_DIGEST.sub(r"\1…", words.zh), en=_DIGEST.sub(r"\1…", words.en))
 
 
 def listed(words: Iterable[Words]) -> Words:

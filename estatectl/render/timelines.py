@@ -11,7 +11,7 @@ from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.entries import Entry
 from estatectl.domain.staff.people import Person
 from estatectl.domain.words import Words, same
-from estatectl.render.case_words import listed, person_words, post_words, value_words
+from estatectl.render.case_words import brief, listed, person_words, post_words, value_words
 from estatectl.render.page import Table
 from estatectl.render.plans.words import clock_named, plan_words
 from estatectl.usecases.viewing import CaseView
@@ -77,7 +77,7 @@ def _move_words(bundle: Bundle, workflow: Workflow, people: Sequence[Person], da
             continue
         known = workflow.fields.get(name)
         shown = tuple(value) if isinstance(value, list) else value
-        words = value_words(bundle, workflow, name, shown)
+        words = brief(value_words(bundle, workflow, name, shown))
         if known is not None and known.kind is FieldKind.PERSON and isinstance(value, str):
             words = person_words(people, value) or words
         said.append(

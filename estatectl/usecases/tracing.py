@@ -119,6 +119,7 @@ class _Witnesses:
         yield from self._of_others(entry, entry.data, self._of_stream.get(entry.stream, ""))
 
     def _of_case(self, entry: Entry, data: Mapping[str, Any], workflow: str) -> Iterator[str]:
+        yield from (f"register:{note['register']}" for note in data.get("looked_up") or ())
         match entry.kind:
             case "opened":
                 yield f"workflow:{workflow}"

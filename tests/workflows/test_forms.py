@@ -53,6 +53,10 @@ def _read(kind: FieldKind, text: str, **more: object) -> FieldValue | str:
         ("id_card", "11010519491231002x", "11010519491231002X"),
         ("id_card", "110105194912310021", None),  # the check digit is X
         ("id_card", "110105194913310025", None),  # no thirteenth month
+        ("id_card", "330106195612250047", "330106195612250047"),  # born before the district was founded
+        ("id_card", "810000199408230021", "810000199408230021"),  # a resident of Hong Kong
+        ("id_card", "990105194912310023", "990105194912310023"),
+        ("id_card", "160105194912310029", None),  # no such province
         ("credit_code", "91110000600037341L", "91110000600037341L"),
         ("credit_code", "91110000600037341A", None),
     ],

@@ -22,10 +22,12 @@ _NUMBER = re.compile(r"\b[A-Z]+-\d+\b")
 
 
 def tries(premises: Premises, session: Session, shown: str, written: Scenario) -> str:
+    from estatectl.render.widths import pad, width
+
     every = _offered(written.tries, written.events[-1].at)
     offered = [(line, why) for line, why in every if all(map(premises.journal.last, _NUMBER.findall(line)))]
-    wide = max(len(line) for line, _ in offered)
-    lines = [f"  {line:<{wide}}  # {session.text(why)}" for line, why in offered]
+    wide = max(width(line) for line, _ in offered)
+    lines = [f"  {pad(line, wide)}  # {session.text(why)}" for line, why in offered]
     on_path = shutil.which("estatectl") is not None
     path = [] if on_path else [f'  export PATH="{Path(sys.executable).parent}:$PATH"']
     return "\n".join([*path, f"  cd {shlex.quote(shown)}", *lines])
@@ -35,7 +37,9 @@ def _offered(tries: Sequence[tuple[str, Words]], at: datetime) -> tuple[tuple[st
     """Commands worth trying in the estate that was played, each with what it shows: the scenario's own, or these."""
     now = at.strftime("--now %Y-%m-%dT%H:%M")
     if tries:
-        return tuple((f"estatectl {line} {now}", why) for line, why in tries)
+        return tuple(
+            (f"estatectl {line}" if "--now" in line else f"estatectl {line} {now}", why) for line, why in tries
+        )
     return (
         (f"estatectl request list --late {now}", Words(zh="哪些超时了", en="what is late")),
         (f"estatectl order explain W-1 {now}", Words(zh="暂停过的计时怎么算", en="how a paused clock was counted")),

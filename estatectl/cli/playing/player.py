@@ -140,7 +140,8 @@ class Player:
 
     def _label_opened(self, event: Event, label: str, page: Page) -> None:
         """What a command opened gets its label: a case besides the one it is about, or the one that it is about."""
-        opened, about = page.data.get("opened"), page.data.get("case") or page.data.get("line")
+        about = page.data.get("case") or page.data.get("line")
+        opened = page.data.get("opened") or (about.get("cases") if isinstance(about, Mapping) else None)
         if isinstance(opened, list) and opened:
             self._ids[label] = str(opened[0])
         elif isinstance(about, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -98,9 +99,7 @@ class Field:
             case FieldKind.CHOICE:
                 return self._choice(text, titles)
             case FieldKind.CHOICES:
-                read = [
-                    self._choice(part.strip(), titles) for part in text.replace("，", ",").split(",") if part.strip()
-                ]
+                read = [self._choice(part.strip(), titles) for part in _BETWEEN.split(text) if part.strip()]
                 wrong = [each for each in read if isinstance(each, Problem)]
                 return wrong[0] if wrong else tuple(sorted({str(each) for each in read}))
             case FieldKind.FLAG:
@@ -223,6 +222,7 @@ _FACT_KINDS = {
     FieldKind.NUMBER: FactKind.NUMBER,
     FieldKind.MONEY: FactKind.NUMBER,
 }
+_BETWEEN = re.compile("[,，、]")
 _NO_NUMBER = Words(zh="“{value}”不是数字", en="'{value}' is not a number")
 _NO_SUM = Words(zh="“{value}”不是金额", en="'{value}' is not a sum of money")
 _NO_SUM_HINT = Words(zh="以元为单位，最多两位小数，如 1280.50", en="in yuan, with two decimals at most: 1280.50")

@@ -22,6 +22,7 @@ _PLATES = re.compile(
     rf"|WJ[{_PROVINCES}]?[0-9]{{4}}[0-9A-Z]"
     r"|[A-Z]{2}[0-9]{5}"
 )
+_CARD = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)\d{15}[\dX]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|\d{3,5}|95\d{3,4}")
 _ABROAD = re.compile(r"\+\d{6,15}")
@@ -43,11 +44,22 @@ def phone(text: str) -> Tidied:
 
 
 def id_card(text: str) -> Tidied:
-    """A resident identity number of 18 signs (GB 11643): birth date, region and check digit are right."""
-    from stdnum.cn import ric  # noqa: PLC0415 - its tables of regions are slow to read, and few commands need them
+    """An identity number of 18 signs (GB 11643): province, birth date and check digit are right.
 
-    bare = unicodedata.normalize("NFKC", text).strip().upper()
-    return str(ric.compact(bare)) if ric.is_valid(bare) else None
+    Districts are not looked up: the code is that of the day on which the number was given out, not of the year of
+    birth, and real cards would be turned away. Residence permits (Hong Kong, Macao, Taiwan: 81 to 83; foreigners: 9)
+    are numbered alike.
+    """
+    from stdnum.cn import ric  # noqa: PLC0415 - few commands need it
+
+    bare = str(ric.compact(unicodedata.normalize("NFKC", text).strip().upper()))
+    if not _CARD.fullmatch(bare) or ric.calc_check_digit(bare) != bare[-1]:
+        return None
+    try:
+        ric.get_birth_date(bare)
+    except ValueError:  # no such day
+        return None
+    return bare
 
 
 def credit_code(text: str) -> Tidied:

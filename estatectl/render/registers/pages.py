@@ -146,7 +146,8 @@ def _followed(view: LineView) -> Iterator[Block]:
         yield Sentence(Words(zh="已开 {case}", en="opened {case}").fill(case=same(case)))
     if view.line.state is LineState.UNCONFIRMED:
         words = Words(
-            zh="还须 {n} 人确认才算数：register confirm {id}", en="{n} more must confirm it: register confirm {id}"
+            zh="还须 {n} 人确认才算数：estatectl 登记簿 确认 {id}",
+            en="{n} more must confirm it: estatectl register confirm {id}",
         )
         left = view.line.needs - len(view.line.confirmed_by)
         yield Hint(words.fill(n=left, id=same(view.line.id)))
