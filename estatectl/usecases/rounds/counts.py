@@ -93,7 +93,7 @@ def _observed(pairs: list[tuple[Item, Counted]], *, gravity: str) -> Observed:
         text=Words(zh="{store}账实不符", en="{store}: a count differs from the book").fill(store=store)
         if one
         else text,
-        reading=f"{plain(first.book)} → {plain(first.found)} {first.item.unit}" if one else str(len(pairs)),
+        reading=f"{plain(first.book)} → {plain(first.found)}" if one else str(len(pairs)),
         limit=_listed([each for _, each in pairs]),
         gravity=gravity,
     )
