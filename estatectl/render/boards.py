@@ -25,6 +25,8 @@ _COLUMNS = (
     Words(zh="下一时限", en="next"),
     Words(zh="到期", en="due"),
 )
+_SPARED = (1, 2, 4, 5, 6)
+"""Columns that are left out where no case has anything to say there: many kinds know no urgency and no place."""
 
 
 def board_page(
@@ -36,7 +38,11 @@ def board_page(
         zh="{title}：共 {total} 件，显示 {shown} 件，已超时 {late} 件",
         en="{title}: {total} in all, {shown} shown, {late} late",
     ).fill(title=workflow.title, total=total, shown=len(rows), late=late)
-    table = Table(_COLUMNS, tuple(_row(bundle, row, people) for row in rows))
+    cells = tuple(_row(bundle, row, people) for row in rows)
+    told = [number for number in range(len(_COLUMNS)) if number not in _SPARED or any(row[number] for row in cells)]
+    table = Table(
+        tuple(_COLUMNS[number] for number in told), tuple(tuple(row[number] for number in told) for row in cells)
+    )
     data = {"cases": [row_data(row) for row in rows], "total": total, "late": late}
     return Page((table, Rule(), Line(words, "bad" if late else "plain")), data)
 

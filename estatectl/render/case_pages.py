@@ -44,7 +44,7 @@ def case_page(bundle: Bundle, view: CaseView) -> Page:
     blocks += [Rule(), Heading(Words(zh="经过", en="What happened")), timeline(bundle, view)]
     if view.moves:
         words = Words(
-            zh="可办：" + "、".join(f"{move.title.zh}({move.id})" for move in view.moves),
+            zh="可办：" + "、".join(f"{(move.aliases or (move.title.zh,))[0]}({move.id})" for move in view.moves),
             en="possible now: " + ", ".join(move.id for move in view.moves),
         )
         blocks += [Rule(), Hint(words)]

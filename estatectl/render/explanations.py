@@ -39,7 +39,8 @@ def explanation_page(bundle: Bundle, found: Explanation, people: Sequence[Person
     ]
     if found.said:
         blocks += [Rule(), Heading(Words(zh="听懂了什么", en="What was understood")), _said_table(found)]
-    blocks += [Rule(), Heading(Words(zh="怎样判定", en="What was decided, and by which rule"))]
+    if found.reasons:
+        blocks += [Rule(), Heading(Words(zh="怎样判定", en="What was decided, and by which rule"))]
     for before, reason in zip((None, *found.reasons), found.reasons, strict=False):
         if before is None or (before.table, before.at, before.outcome) != (reason.table, reason.at, reason.outcome):
             blocks.append(Line(_outcome(bundle, workflow, reason)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.case import Case
 from estatectl.domain.cases.clocks import Verdict
+from estatectl.domain.entries import Entry
 from estatectl.domain.plans.plan import MEASURE
 from estatectl.domain.rules.correlations import Relation
 from estatectl.domain.words import Words, same
@@ -31,7 +32,7 @@ def opened_page(bundle: Bundle, view: CaseView, begun: Begun) -> Page:
         blocks.append(Line(_UNSURE.fill(command=_command(view, "reclassifies")), "soon"))
     blocks += [Line(words, "soon") for words in _relations(bundle, view, begun)]
     blocks += [Line(_below(bundle, child.workflow, child.id, child.department)) for child in view.children]
-    blocks += [Line(words, "bad") for words in _told(view)]
+    blocks += [Line(words, "bad") for words in _told(view, view.told)]
     blocks += [*_running(bundle, view), *plan_blocks(bundle, view), Rule(), _next(view)]
     related = [
         {
@@ -59,6 +60,7 @@ def moved_page(bundle: Bundle, before: Case, view: CaseView, opened: Sequence[Ca
     blocks += looked_up_lines(bundle, view, news)
     for case in opened:
         blocks.append(Line(_below(bundle, case.workflow, case.id, case.text("department"))))
+    blocks += [Line(words) for words in _told(view, _told_now(news))]
     blocks += [Line(words) for words in _stopped(bundle, view, before)]
     blocks += [*_running(bundle, view), Rule(), _next(view)]
     return Page(
@@ -175,9 +177,15 @@ def _below(bundle: Bundle, workflow: str, case_id: str, department: str | None) 
     )
 
 
-def _told(view: CaseView) -> list[Words]:
-    """Whom the case and its orders have told already."""
-    names = [person_words(view.people, each) or same(each) for each in view.told]
+def _told_now(news: Sequence[Entry]) -> tuple[str, ...]:
+    """Whom a step told."""
+    people = (entry.data.get("to_person") for entry in news if entry.kind == "notified")
+    return tuple(dict.fromkeys(str(person) for person in people if person is not None))
+
+
+def _told(view: CaseView, told: Sequence[str]) -> list[Words]:
+    """Who has been told, by name."""
+    names = [person_words(view.people, each) or same(each) for each in told]
     return [Words(zh="已通知：{who}", en="told: {who}").fill(who=listed(names))] if names else []
 
 

@@ -47,6 +47,8 @@ def _read(kind: FieldKind, text: str, **more: object) -> FieldValue | str:
         ("phone", "+86 138-0013-8000", "13800138000"),
         ("phone", "010-62345678", "010-62345678"),
         ("phone", "110", "110"),
+        ("phone", "95598", "95598"),
+        ("phone", "123", None),
         ("phone", "+44 20 7946 0958", "+442079460958"),
         ("phone", "1380013800", None),
         ("phone", "电话", None),
@@ -88,6 +90,11 @@ def test_a_number_lies_within_its_bounds(text: str, kept: str) -> None:
     from decimal import Decimal
 
     assert _read(FieldKind.NUMBER, text, least=Decimal(0), most=Decimal(20)) == kept
+
+
+@pytest.mark.parametrize(("text", "kept"), [("3", "3"), ("3.0", "3.0"), ("2.5", "EST-454")])
+def test_a_whole_number_has_no_half(text: str, kept: str) -> None:
+    assert _read(FieldKind.NUMBER, text, whole=True) == kept
 
 
 def test_a_text_may_be_as_long_as_it_may_be_and_no_longer() -> None:

@@ -43,7 +43,8 @@ class Field:
     and searches, not for the page of a case.
 
     `source` names the vocabulary that the values come from, where they are defined elsewhere. `format` is the form a
-    text must have, one of `formats.FORMATS`; a number lies between `least` and `most`, both included.
+    text must have, one of `formats.FORMATS`; a number lies between `least` and `most`, both included, and has no
+    decimals where it is `whole`.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field:
     format: str | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    whole: bool = False
     register: str | None = None
 
     @classmethod
@@ -77,6 +79,7 @@ class Field:
             format=node.maybe("format"),
             least=_bound(node, "least"),
             most=_bound(node, "most"),
+            whole=node.flag("whole"),
             register=node.maybe("register"),
         )
 
@@ -153,6 +156,8 @@ class Field:
             return self._problem("EST-454", _NO_NUMBER.fill(value=_short(text)))
         if money and number != round(number, 2):
             return self._problem("EST-454", _NO_SUM.fill(value=_short(text)), hint=_NO_SUM_HINT)
+        if self.whole and number != number.to_integral_value():
+            return self._problem("EST-454", _NOT_WHOLE.fill(value=_short(text)))
         least = Decimal() if money and self.least is None else self.least
         if least is not None and number < least:
             return self._problem("EST-448", _TOO_LITTLE.fill(value=_short(text), least=least))
@@ -224,6 +229,7 @@ _FACT_KINDS = {
 }
 _BETWEEN = re.compile("[,，、]")
 _NO_NUMBER = Words(zh="“{value}”不是数字", en="'{value}' is not a number")
+_NOT_WHOLE = Words(zh="“{value}”不是整数", en="'{value}' is not a whole number")
 _NO_SUM = Words(zh="“{value}”不是金额", en="'{value}' is not a sum of money")
 _NO_SUM_HINT = Words(zh="以元为单位，最多两位小数，如 1280.50", en="in yuan, with two decimals at most: 1280.50")
 _TOO_LITTLE = Words(zh="“{value}”太小，不能小于 {least}", en="'{value}' is too little: at least {least}")

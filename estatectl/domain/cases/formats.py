@@ -24,7 +24,8 @@ _PLATES = re.compile(
 )
 _CARD = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)\d{15}[\dX]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|\d{3,5}|95\d{3,4}")
+_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}")
+_SERVICE = re.compile(r"11\d|12[0-2]|1[02]\d{3}|9[56]\d{3,4}")  # 119, 12345, 95598: nobody's own number is so short
 _ABROAD = re.compile(r"\+\d{6,15}")
 
 
@@ -40,7 +41,11 @@ def phone(text: str) -> Tidied:
     mobile = bare.replace("-", "").removeprefix("+86")
     if _MOBILE.fullmatch(mobile):
         return mobile
-    return bare if _LANDLINE.fullmatch(bare) or _ABROAD.fullmatch(bare.replace("-", "")) else None
+    return (
+        bare
+        if _LANDLINE.fullmatch(bare) or _SERVICE.fullmatch(bare) or _ABROAD.fullmatch(bare.replace("-", ""))
+        else None
+    )
 
 
 def id_card(text: str) -> Tidied:

@@ -33,6 +33,7 @@ from estatectl.domain.checks.programmes import (
     check_programme_subjects,
     check_programmes,
 )
+from estatectl.domain.checks.reaching import check_reaching
 from estatectl.domain.checks.references import Reference, check_references
 from estatectl.domain.checks.registers import check_registers, check_retention
 from estatectl.domain.checks.round_sheets import check_round_sheets
@@ -85,6 +86,7 @@ CHECKS: tuple[Check, ...] = (
     check_targets,
     check_limits,
     check_paths,
+    check_reaching,
     check_plans,
     check_lexicon,
     check_shifts,

@@ -15,7 +15,7 @@ from estatectl.domain.rules.decisions import Table
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words, same
 
-CLOCK, WORKFLOW, WITHIN, PATH = "clock", "workflow", "within", "path"
+CLOCK, WORKFLOW, WITHIN, UNIT, PATH = "clock", "workflow", "within", "unit", "path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def tables_of_clocks(bundle: Bundle, key: str) -> Iterator[OfClocks]:
 
 
 def check_targets(bundle: Bundle) -> Iterator[Problem]:
-    """EST-395 and EST-396: rules about clocks that are not there, and clocks that no rule is about."""
+    """EST-395 and EST-396: rules about clocks that are not there, and clocks that no rule is about; EST-935."""
     for key in ("targets", "escalation"):
         for asked in tables_of_clocks(bundle, key):
             yield from _facts(asked)
@@ -52,6 +52,7 @@ def check_targets(bundle: Bundle) -> Iterator[Problem]:
     for asked in tables_of_clocks(bundle, "targets"):
         if WITHIN in asked.table.outputs:
             yield from _unlimited(asked)
+            yield from _uncounted(asked, bundle)
     for each in every_workflow(bundle):
         if each.workflow.targets is None:
             clocks = enumerate(each.workflow.clocks)
@@ -139,15 +140,38 @@ def _unlimited(asked: OfClocks) -> Iterator[Problem]:
     for each in asked.users:
         for index, clock in enumerate(each.workflow.clocks):
             if clock.due_from is None and (each.workflow.id, clock.id) not in limited:
-                yield _no_limit(each, index)
+                yield _no_limit(each, index, asked.table)
 
 
-def _no_limit(each: Written, index: int) -> Problem:
-    clock, table = each.workflow.clocks[index], each.workflow.targets
+def _uncounted(asked: OfClocks, bundle: Bundle) -> Iterator[Problem]:
+    """EST-935: a limit that names hours of business and no unit would be counted through the night."""
+    for rule, node in rules_of(asked.table, asked.node):
+        calendar = bundle.calendars.get(str(rule.then.get("calendar")))
+        if WITHIN in rule.then and UNIT not in rule.then and calendar is not None and not calendar.always:
+            words = Words(
+                zh="没有写 unit，日历“{id}”不起作用，会日夜不停地计",
+                en="without `unit` the calendar '{id}' counts for nothing, and the limit runs day and night",
+            )
+            hint = Words(
+                zh="写 unit: business（服务时间）或 working_days（工作日）；日夜都计就写 calendar: always",
+                en="write unit: business or working_days; or calendar: always where it does run day and night",
+            )
+            yield Problem("EST-935", words.fill(id=same(calendar.id)), node["then"].key_place, hint)
+
+
+def _no_limit(each: Written, index: int, table: Table | None = None) -> Problem:
+    clock = each.workflow.clocks[index]
     words = Words(zh="计时“{clock}”没有任何时限", en="no rule ever sets a limit for the clock '{clock}'")
-    hint = Words(zh="在判定表 {table} 里写 when: {when}", en="add a rule to the table '{table}' with when: {when}")
+    place = each.node.at("clocks", index, "id").place
     if table is None:
         hint = Words(zh="写 targets: 判定表", en="name a decision table under `targets`")
+        return Problem("EST-396", words.fill(clock=same(clock.id)), place, hint)
+    hint = Words(zh="在判定表 {table} 里写 when: {when}", en="add a rule to the table '{table}' with when: {when}")
+    if CLOCK in table.facts and clock.id not in table.facts[CLOCK].values:
+        hint = Words(
+            zh="在判定表 {table} 开头 facts 的 clock 取值里加上 {clock}，再写一条规则 when: {when}",
+            en="add {clock} to the values of `clock` at the head of the table '{table}', and a rule with when: {when}",
+        )
     when = same(f"{{workflow: {each.workflow.id}, clock: {clock.id}}}")
-    place = each.node.at("clocks", index, "id").place
-    return Problem("EST-396", words.fill(clock=same(clock.id)), place, hint.fill(table=same(table or ""), when=when))
+    filled = hint.fill(table=same(table.id), clock=same(clock.id), when=when)
+    return Problem("EST-396", words.fill(clock=same(clock.id)), place, filled)

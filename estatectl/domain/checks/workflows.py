@@ -68,7 +68,9 @@ def _marks(each: Written) -> Iterator[Problem]:
     for name, place in _verbs(each):
         if name in taken_verbs(each.workflow):
             words = Words(zh="“{name}”是每种单子都有的命令", en="'{name}' is a command that every kind of case has")
-            yield Problem("EST-388", words.fill(name=same(name)), place, _other_name)
+            hint = Words(zh="换一个名称；已占用：{names}", en="give it another name; taken are: {names}")
+            names = same(" ".join(taken_verbs(each.workflow)))
+            yield Problem("EST-388", words.fill(name=same(name)), place, hint.fill(names=names))
     for key in ("stages", "moves"):
         if OPENED in each.node[key]:
             words = Words(zh="“opened”专指开单的时刻", en="'opened' means the opening itself")
