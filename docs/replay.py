@@ -4,8 +4,9 @@ python docs/replay.py [PAGE…]           say which blocks no longer show the tr
 python docs/replay.py --write [PAGE…]   put the real output into the pages
 
 A page asks for it with `<!-- replay: sample now=2026-11-10T09:00 -->` (a fresh sample estate; `nothing` is an empty
-folder). `<!-- replay: now=… -->` moves the clock, `<!-- replay: run COMMAND -->` does something unseen. Blocks follow
-one another in one place. In expected output a line `…` stands for any number of lines.
+folder). `<!-- replay: now=… -->` moves the clock, `<!-- replay: run COMMAND -->` does something unseen. Over a `yaml`
+block, `<!-- replay: file PATH -->` makes that file of it, `<!-- replay: rules PATH -->` puts it first among the rules
+of that table. Blocks follow one another in one place. In expected output a line `…` stands for any number of lines.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ from estatectl.wiring.places import packaged
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/srv"  # what a reader sees instead of the temporary folder
 DIRECTIVE = re.compile(r"^<!-- replay: (.+?) -->", re.MULTILINE)
-PARTS = re.compile(r"^<!-- replay: (?P<told>.+?) -->|^```console\n(?P<block>.*?)^```$", re.MULTILINE | re.DOTALL)
+PARTS = re.compile(
+    r"^<!-- replay: (?P<how>file|rules) (?P<path>\S+) -->\n```yaml\n(?P<yaml>.*?)^```$"
+    r"|^<!-- replay: (?P<told>.+?) -->|^```console\n(?P<block>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 PLAIN = re.compile(r"^estatectl(?: |$)[^|<>;&$`]*$")
 # What differs from one machine or one edition of the policies to the next.
 UNSTEADY = (
@@ -107,6 +112,9 @@ def replayed(page: Path, folder: Path) -> tuple[str, str]:
     written: list[str] = []
     done = 0
     for part in PARTS.finditer(text):
+        if part["yaml"] is not None:
+            _put(part["how"], world.place / part["path"], part["yaml"])
+            continue
         if part["told"] is not None:
             _obey(part["told"], world)
             continue
@@ -141,6 +149,14 @@ def _obey(told: str, world: World) -> None:
             world.place = world.folder / "lanting"
         elif word != "nothing":
             raise SystemExit(f"unknown word of a replay: {word}")
+
+
+def _put(how: str, file: Path, yaml: str) -> None:
+    """What a reader does in an editor."""
+    if how == "rules":
+        head, rules = file.read_text(encoding="utf-8").split("\nrules:\n")
+        yaml = f"{head}\nrules:\n{yaml}{rules}"
+    file.write_text(yaml, encoding="utf-8")
 
 
 def _answered(block: str, world: World) -> Iterator[str]:
