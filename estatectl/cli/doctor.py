@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from estatectl.cli.commands import command
@@ -52,6 +53,7 @@ def doctor(session: Session) -> Page:
 
 
 def _findings(session: Session) -> Iterator[Finding]:
+    yield Finding("program", Words(zh="程序", en="program"), "ok", same(str(Path(__file__).parents[1])))
     yield Finding("python", same("Python"), "ok", same(f"{platform.python_version()} {sys.executable}"))
     yield _engine(session)
     yield _encoding()
