@@ -48,10 +48,12 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: Path, *words: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    found = environment(XDG_CACHE_HOME=str(cwd / ".cache"), **env)
+    found.pop("PYTHONPATH", None)  # the wheel's own code runs, not this checkout's
     return subprocess.run(
         [str(command), *words],
         cwd=cwd,
-        env=environment(XDG_CACHE_HOME=str(cwd / ".cache"), **env),
+        env=found,
         capture_output=True,
         text=True,
         check=False,
@@ -76,7 +78,7 @@ def test_two_builds_are_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
 def test_it_is_the_wheel_that_runs(command: Path, tmp_path: Path) -> None:
     python = command.parent / "python"
     where = subprocess.run(
-        [str(python), "-c", "import estatectl; print(estatectl.__file__)"],
+        [str(python), "-I", "-c", "import estatectl; print(estatectl.__file__)"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -31,6 +31,7 @@ SLIPS: dict[str, Slip] = {
     "an opening whose last branch has a condition": Slip(
         VISIT, "  to: planned", "  to: [{stage: planned, when: {department: maintenance}}]"
     ),
+    "a noun that the command has itself": Slip(JOB, "noun: job", "noun: round"),
     "a clock due by what is no date": Slip(JOB, "    stop_on: [give]", "    stop_on: [give]\n    due_from: content"),
     "a clock due by a field that is not there": Slip(
         JOB, "    stop_on: [give]", "    stop_on: [give]\n    due_from: day"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from estatectl.adapters.policyfiles.examining import examine
+from estatectl.cli import nouns
 from estatectl.cli.cases import case_groups
 from estatectl.cli.commands import Noun, Verb
 from estatectl.cli.globals import GLOBAL_OPTIONS
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.checks.workflows import OPTIONS, taken_verbs
+from estatectl.domain.checks.workflows import NOUNS, OPTIONS, taken_verbs
 from tests.workflows.slips import valid
 
 
@@ -26,6 +27,10 @@ def verbs(noun: Noun) -> list[Verb]:
 def names(param: click.Parameter) -> set[str]:
     """What the parameter is called, here and where it is typed."""
     return {str(param.name), *(name[2:].replace("-", "_") for name in param.opts if name.startswith("--"))}
+
+
+def test_every_noun_that_no_policy_gives_is_taken() -> None:
+    assert set(NOUNS) == {name for noun, entry in nouns.NOUNS.items() for name in (noun, *entry.aliases)}
 
 
 def test_every_verb_that_no_policy_gives_is_taken() -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.cases.escalation import EscalationPath
 from estatectl.domain.cases.workflows import Workflow
-from estatectl.domain.checks.targets import PATH, OfClocks, possible_pairs, tables_of_clocks
+from estatectl.domain.checks.possible import possible
+from estatectl.domain.checks.targets import CLOCK, PATH, WORKFLOW, OfClocks, tables_of_clocks
+from estatectl.domain.checks.workflows import KNOWN_ANYWAY
 from estatectl.domain.checks.written import DEPARTMENT, HANDLER, Written
 from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
@@ -26,12 +28,19 @@ def check_reaching(bundle: Bundle) -> Iterator[Problem]:
 
 
 def _falling_back(asked: OfClocks, path: EscalationPath) -> Iterator[Problem]:
-    meant = {pair for rule in asked.table.rules for pair in possible_pairs(asked, rule.when)}
     for each in asked.users:
         nobody = _nobody(path, each.workflow)
         for index, clock in enumerate(each.workflow.clocks):
-            if nobody and (each.workflow.id, clock.id) not in meant:
+            if nobody and not _has_rule(asked, each.workflow, clock.id):
                 yield _reaches_nobody(asked, each, index, path, nobody)
+
+
+def _has_rule(asked: OfClocks, workflow: Workflow, clock: str) -> bool:
+    """Whether some rule can be about the clock; one that looks at what the workflow's cases never have cannot."""
+    had = {WORKFLOW, CLOCK, *workflow.fields, *workflow.counters, *KNOWN_ANYWAY}
+    absent = set(asked.table.facts) - had
+    settled = {WORKFLOW: workflow.id, CLOCK: clock}
+    return any(possible(rule.when, settled, absent) for rule in asked.table.rules)
 
 
 def _nobody(path: EscalationPath, workflow: Workflow) -> tuple[str, ...]:

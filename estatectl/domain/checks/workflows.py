@@ -27,7 +27,15 @@ OPTIONS = (
 )
 """What every command takes besides the fields of its move."""
 
-_KNOWN_ANYWAY = (
+NOUNS = (
+    *("tick", "round", "gate", "stock", "register", "person", "plan", "staff", "roster", "calendar"),
+    *("policy", "charter", "explain", "init", "demo", "doctor", "completion", "version", "journal"),
+    *("走时", "巡查", "门岗", "库存", "登记簿", "个人信息", "预案", "员工", "排班", "日历"),
+    *("细则", "条款", "解释", "新建", "演示", "体检", "补全", "版本", "台账"),
+)
+"""What the command calls its own nouns, which a workflow could only hide behind."""
+
+KNOWN_ANYWAY = (
     *("children", "children_open", "children_unsettled", "measures_open", "given"),
     *("stage", "done", "sure", "paused"),
 )
@@ -48,6 +56,10 @@ def check_names(bundle: Bundle) -> Iterator[Problem]:
             yield from _twice(_choices(field))
     nouns = [(str(node.value), node.place) for each in workflows for node in _nouns(each)]
     yield from _twice(nouns)
+    words = Words(zh="“{name}”是系统自带的命令", en="'{name}' is a command of the program itself")
+    for name, place in nouns:
+        if name in NOUNS:
+            yield Problem("EST-388", words.fill(name=same(name)), place, _other_name)
     yield from _twice([(each.workflow.series, each.node["series"].place) for each in workflows])
 
 
@@ -93,7 +105,7 @@ def _values(each: Written) -> Iterator[Problem]:
         if name in OPTIONS:
             words = Words(zh="“--{name}”是命令自带的选项", en="'--{name}' is an option that every command has")
             yield Problem("EST-388", words.fill(name=same(name.replace("_", "-"))), place, _other_name)
-        if name in (*_KNOWN_ANYWAY, *_SAID_ANYWAY):
+        if name in (*KNOWN_ANYWAY, *_SAID_ANYWAY):
             words = Words(zh="“{id}”是每张单子自带的", en="'{id}' is known of every case anyway").fill(id=same(name))
             yield Problem("EST-388", words, place, _other_name)
 
