@@ -124,12 +124,22 @@ def test_the_keepers_are_told_once_that_paper_runs_short(place: Path) -> None:
 
 def test_the_count_sets_the_book_and_its_difference_is_a_correction_that_is_explained(place: Path) -> None:
     [counted] = [e for e in _stream(place, "stock:office:toner") if e["kind"] == "counted"]
-    assert (counted["data"]["book"], counted["data"]["change"], counted["data"]["round"]) == ("5", "-2", "RD-1")
+    assert (counted["data"]["book"], counted["data"]["change"]) == ("5", "-2")
+    assert _stream(place, counted["data"]["round"])[0]["data"]["programme"] == "stock_office"
     correction = _stream(place, "C-1")
-    assert correction[0]["data"]["because_of"] == "RD-1/1"
+    assert correction[0]["data"]["because_of"] == f"{counted['data']['round']}/1"
     assert [name for name, _ in _moves(place, "C-1")] == ["state_cause", "confirm"]
     due = [entry["data"]["programme"] for entry in _entries(place) if entry["kind"] == "due"]
-    assert due == ["stock_office", "stock_office"]  # the counts of two months, and no other rounds
+    assert due.count("stock_office") == 2  # the counts of two months
+
+
+def test_no_rounds_are_played_but_those_named_and_none_of_them_is_missed(place: Path) -> None:
+    rounds = [entry for entry in _entries(place) if entry["kind"] in ("due", "recorded", "missed")]
+    named = {"stock_office", "satisfaction_calls", "green_plan_season", "operating_plan"}
+    named |= {f"training_{name}" for name in ("customer_service", "maintenance", "greening")}
+    assert {entry["data"]["programme"] for entry in rounds if entry["kind"] == "due"} == named
+    assert [entry["stream"] for entry in rounds if entry["kind"] == "missed"] == []
+    assert sum(entry["kind"] == "recorded" for entry in rounds) == 11
 
 
 def test_whoever_was_recruited_joins_is_rostered_and_confirmed(place: Path) -> None:

@@ -76,7 +76,7 @@ def wrong_post(person: Person, move: Move, involved: Involved, organisation: Org
 def own_work(person: Person, move: Move) -> Problem:
     """The refusal to let someone judge what they did."""
     words = Words(
-        zh="{person} 经办过此事，不能自己“{move}”", en="{person} worked on this and may not '{move}' it"
+        zh="{person} 经办过此事，不能自己“{move}”", en="{person} worked on this; the step '{move}' is for somebody else"
     ).fill(person=person.name, move=move.title)
     return Problem("EST-422", words, hint=Words(zh="请换一位同事办理", en="ask a colleague"))
 
