@@ -55,4 +55,4 @@ def check_opening(
     asks = [ask for ask in workflow.opening.asks if ask.required and holds(ask.when, facts)]
     left_out = [ask.field for ask in asks if ask.field not in values and ask.field not in faults]
     unmet = [Problem("EST-426", each.otherwise) for each in workflow.opening.demands if not holds(each.holds, facts)]
-    return values, [*faults.values(), *(missing_field(workflow, name) for name in left_out), *unmet]
+    return values, [*faults.values(), *(missing_field(workflow.fields[name]) for name in left_out), *unmet]

@@ -42,10 +42,12 @@ def read_field(house: House, known: Field, text: str) -> FieldValue | Problem:
     return known.read(text, house.bundle.estate.zone, titles_of(house.bundle, known) if choice else None)
 
 
-def missing_field(workflow: Workflow, name: str) -> Problem:
-    """The refusal of a move without a field that it needs."""
-    words = Words(zh="缺少“{title}”", en="'{title}' is missing").fill(title=workflow.fields[name].title)
-    return Problem("EST-450", words, hint=Words(zh="加上 {o}", en="add {o}").fill(o=f"--{name.replace('_', '-')}"))
+def missing_field(known: Field) -> Problem:
+    """The refusal of a move, or of a line, without a field that it needs."""
+    words = Words(zh="缺少“{title}”", en="'{title}' is missing").fill(title=known.title)
+    return Problem(
+        "EST-450", words, hint=Words(zh="加上 {o}", en="add {o}").fill(o=f"--{known.name.replace('_', '-')}")
+    )
 
 
 def titles_of(bundle: Bundle, known: Field) -> Mapping[str, Words]:

@@ -58,7 +58,7 @@ def weigh(desk: Desk, case: Case, move: Move, wish: Wish, person: Person) -> tup
     looked_up = _looked_up(desk, case, move, values)
     facts = desk.facts(case, {**values, **looked_up.values})
     missing = [ask.field for ask in move.asks if ask.required and ask.field not in values and holds(ask.when, facts)]
-    faults.update((name, missing_field(workflow, name)) for name in missing if name not in faults)
+    faults.update((name, missing_field(workflow.fields[name])) for name in missing if name not in faults)
     objections += _inside_already(desk, case, move, values)
     values = {**looked_up.values, **values}
     barred = _barred(desk, case, move, values, person)

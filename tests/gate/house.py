@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from estatectl.cli.main import run
+from tests.terminal import Typing
 
 GUARD, DESK, CHIEF = "wang_zhipeng", "su_xiaoman", "lei_zhengang"
 CARD, OTHER_CARD = "11010519491231002X", "110101199003070011"
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def codes(self) -> list[str]:
-        return [line.split()[0] for line in self.err.splitlines() if line.startswith("EST-")]
-
-
-class Gate:
+class Gate(Typing):
     """A terminal at the gate."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.place, self._capsys, self.now = place, capsys, "2026-10-09T09:00"
-
-    def __call__(self, *words: str, by: str = GUARD, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        line = [*words, "--as", by, "--now", self.now, "--lang", lang, "--dir", str(self.place), "--no-input"]
-        status = run(line)
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+        super().__init__(place, capsys, "2026-10-09T09:00", GUARD)
 
     def at(self, now: str) -> Gate:
         """Let it be later, and cron have run."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from estatectl.cli.main import run
-from tests.rounds.test_round_command import Answer, Terminal
+from tests.rounds.test_round_command import Terminal
+from tests.terminal import Answer
 
 GUARD, CCTV = "wang_zhipeng", "jiang_li"
 

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from estatectl.cli.main import run
+from tests.terminal import Typing
 
 NOW = "2026-11-10T09:00"
 DESK, CCTV, CCTV_TOO, GUARD = "su_xiaoman", "jiang_li", "peng_fei", "wang_zhipeng"
 SECURITY_HEAD, OFFICER, ADMIN_HEAD, GENERAL = "lei_zhengang", "mo_lan", "shao_jing", "shen_yichuan"
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def codes(self) -> list[str]:
-        return re.findall(r"(?m)^(?:\S+: )?(EST-[0-9]{3}) ", self.err)
-
-
-class Terminal:
+class Terminal(Typing):
     """Somebody who types commands in an estate of their own. `now` moves only when the test says so."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.place, self._capsys, self.now = place, capsys, NOW
-
-    def __call__(self, *words: str, by: str = DESK, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        line = [*words, "--as", by, "--now", self.now, "--lang", lang, "--dir", str(self.place), "--no-input"]
-        status = run(line)
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+        super().__init__(place, capsys, NOW, DESK)
 
     def at(self, now: str) -> Terminal:
         self.now = now

@@ -5,45 +5,26 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
 import pytest
 
 from estatectl.cli.main import run
 from tests.rounds.house import laid_out
 from tests.rounds.test_round_import import HEADING, MAP, old, row, write
+from tests.terminal import Typing
 
 CLEANER = "lu_xiuying"
 NOW = "2026-10-09T18:00"
 POOL = {"programme": "池水", "at": "2026-10-09T09:10", "all_ok": True, "answers": {"余氯": 0.5, "pH": 7.4}}
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-
-class Terminal:
+class Terminal(Typing):
     """Somebody who types commands in an estate of their own."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self._place, self._capsys = place, capsys
-
-    def __call__(self, *words: str, by: str = CLEANER, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        line = [*words, "--as", by, "--now", NOW, "--lang", lang, "--dir", str(self._place), "--no-input"]
-        status = run(line)
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+        super().__init__(place, capsys, NOW, CLEANER)
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
 import pexpect
 import pytest
@@ -20,25 +18,11 @@ from estatectl.wiring import founding
 from estatectl.wiring.places import packaged
 from tests.cli.driving import environment
 from tests.rounds.house import laid_out
+from tests.terminal import Typing
 
 MORNING, EVENING = "2026-10-09T08:40", "2026-10-09T22:05"
 CLEANER, GUARD, TECHNICIAN = "lu_xiuying", "wang_zhipeng", "zhao_qiang"
 POOL, LIFT, PATROL = "RD-23", "RD-6", "RD-24"
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def codes(self) -> list[str]:
-        return [line.split()[0] for line in self.err.splitlines() if line.startswith("EST-")]
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +38,11 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-class Terminal:
+class Terminal(Typing):
     """Somebody who types commands in an estate of their own."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.place, self._capsys, self.now = place, capsys, MORNING
-
-    def __call__(self, *words: str, by: str = CLEANER, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        line = [*words, "--as", by, "--now", self.now, "--lang", lang, "--dir", str(self.place), "--no-input"]
-        status = run(line)
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+        super().__init__(place, capsys, MORNING, CLEANER)
 
     def at(self, now: str) -> Terminal:
         """Let it be later, and cron have run."""

@@ -9,7 +9,7 @@ import pytest
 
 from estatectl.cli.main import run
 from estatectl.render.widths import width
-from tests.rounds.test_round_command import Answer
+from tests.terminal import Typing
 
 NOW = "2026-11-10T09:00"
 HEAD, DEPUTY, OFFICE = "lei_zhengang", "gu_wenxi", "shao_jing"
@@ -24,18 +24,11 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-class Terminal:
+class Terminal(Typing):
     """Somebody who types commands in an estate of their own."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.place, self._capsys, self.now = place, capsys, NOW
-
-    def __call__(self, *words: str, by: str = HEAD, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        line = [*words, "--as", by, "--now", self.now, "--lang", lang, "--dir", str(self.place), "--no-input"]
-        status = run(line)
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+        super().__init__(place, capsys, NOW, HEAD)
 
     def kinds(self, *words: str) -> list[tuple[str, str | None]]:
         """The kinds of gaps, each with its cover."""

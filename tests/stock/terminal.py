@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from estatectl.cli.main import run
+from tests.terminal import Typing
 
 DAY = "2026-10-09"
 KEEPER, TECHNICIAN, OTHER, GUARD = "wu_jianguo", "zhao_qiang", "sun_dawei", "wang_zhipeng"
 GARDENER_HEAD, SECURITY_HEAD = "bai_songtao", "lei_zhengang"
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of everything told, whether or not it has a place in a file."""
-        return re.findall(r"^(?:\S+ )?(EST-\d{3}) ", self.err, re.MULTILINE)
-
-
-class Terminal:
+class Terminal(Typing):
     """`now` is an hour of the day, such as 09:00, or a whole instant; it moves only when the test says so."""
 
     def __init__(self, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.place, self._capsys, self.now = place, capsys, "09:00"
+        super().__init__(place, capsys, "09:00", KEEPER)
 
-    def __call__(self, *words: str, by: str = KEEPER, lang: str = "en") -> Answer:
-        self._capsys.readouterr()
-        now = self.now if "T" in self.now else f"{DAY}T{self.now}"
-        status = run([*words, "--as", by, "--now", now, "--lang", lang, "--dir", str(self.place), "--no-input"])
-        shown = self._capsys.readouterr()
-        return Answer(status, shown.out, shown.err)
+    @property
+    def instant(self) -> str:
+        return self.now if "T" in self.now else f"{DAY}T{self.now}"
 
     def at(self, now: str) -> Terminal:
         self.now = now

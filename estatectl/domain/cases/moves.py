@@ -181,7 +181,7 @@ class MoveScope:
             branches=self._branches(node.get("to")),
             by=node.texts("by"),
             not_by=node.texts("not_by"),
-            asks=self._asks(node),
+            asks=parse_asks(node, self.specs, self.problems),
             demands=tuple(Demand(self.when(each, "holds"), each.words("otherwise")) for each in node.each("demands")),
             checklists=tuple(
                 ChecklistUse(each.maybe("id"), each.maybe("named_by"), self.when(each))
@@ -209,16 +209,6 @@ class MoveScope:
         if not node.is_sequence:
             return (Branch(str(node.value), ALWAYS, node.place),)
         return tuple(Branch(each.text("stage"), self.when(each), each["stage"].place) for each in node.each())
-
-    def _asks(self, node: Node) -> tuple[Ask, ...]:
-        asks = []
-        for each in node.each("asks"):
-            if each.is_mapping:
-                asks.append(Ask(each.text("field"), not each.flag("optional"), self.when(each)))
-            else:
-                name = str(each.value)
-                asks.append(Ask(name.removesuffix("?"), not name.endswith("?"), ALWAYS))
-        return tuple(asks)
 
     def _sets(self, node: Node | None) -> dict[str, FactValue]:
         return parse_outcomes(
@@ -248,6 +238,19 @@ class MoveScope:
 def _pairs(node: Node, key: str) -> list[tuple[str, Node]]:
     child = node.get(key)
     return [] if child is None else list(child.items())
+
+
+def parse_asks(node: Node, specs: Mapping[str, FactSpec], problems: list[Problem]) -> tuple[Ask, ...]:
+    """The `asks:` of a move or a register: names, with a question mark where optional, or mappings."""
+    asks = []
+    for each in node.each("asks"):
+        if each.is_mapping:
+            when = parse_condition(each.get("when"), specs, problems)
+            asks.append(Ask(each.text("field"), not each.flag("optional"), when))
+        else:
+            name = str(each.value)
+            asks.append(Ask(name.removesuffix("?"), not name.endswith("?"), ALWAYS))
+    return tuple(asks)
 
 
 def _pausing(node: Node | None) -> Pausing | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from estatectl.domain.cases.fields import Field
-from estatectl.domain.cases.moves import Ask, Demand
+from estatectl.domain.cases.moves import Ask, Demand, parse_asks
 from estatectl.domain.problems import Place, Problem
 from estatectl.domain.registers.retention import ENTERED, Retention, parse_retention
 from estatectl.domain.rules.conditions import ALWAYS, Condition, parse_condition
@@ -84,7 +84,7 @@ class Register:
     def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Register:
         fields = {name: Field.parse(name, child, vocabulary, problems) for name, child in node["fields"].items()}
         specs = {name: spec for name, field in fields.items() if (spec := field.fact) is not None}
-        asks = _asks(node, specs, problems)
+        asks = parse_asks(node, specs, problems)
         by = node.texts("by")
         corrected_by = node.texts("corrected_by") or by
         return cls(
@@ -127,18 +127,6 @@ class Register:
         return f"{self.series}-{number}"
 
 
-def _asks(node: Node, specs: Mapping[str, FactSpec], problems: list[Problem]) -> tuple[Ask, ...]:
-    asks = []
-    for each in node.each("asks"):
-        if each.is_mapping:
-            when = parse_condition(each.get("when"), specs, problems)
-            asks.append(Ask(each.text("field"), not each.flag("optional"), when))
-        else:
-            name = str(each.value)
-            asks.append(Ask(name.removesuffix("?"), not name.endswith("?"), ALWAYS))
-    return tuple(asks)
-
-
 def _effect(node: Node, specs: Mapping[str, FactSpec], problems: list[Problem]) -> LineEffect:
     when = parse_condition(node.get("when"), specs, problems)
     if "open" in node:
@@ -155,4 +143,6 @@ def _confirmations(node: Node | None) -> Confirmations | None:
 def _returns(
     node: Node | None, by: tuple[str, ...], specs: Mapping[str, FactSpec], problems: list[Problem]
 ) -> Returns | None:
-    return None if node is None else Returns(node.maybe("due"), _asks(node, specs, problems), node.texts("by") or by)
+    return (
+        None if node is None else Returns(node.maybe("due"), parse_asks(node, specs, problems), node.texts("by") or by)
+    )

@@ -15,7 +15,7 @@ from estatectl.domain.words import Words, same
 from estatectl.usecases.house import House
 from estatectl.usecases.people import find_person
 from estatectl.usecases.ports import Reader
-from estatectl.usecases.reading import read_field
+from estatectl.usecases.reading import missing_field, read_field
 from estatectl.usecases.referring import referred
 from estatectl.usecases.registers.ports import LineQuery
 
@@ -48,7 +48,7 @@ def missing(register: Register, asks: Iterable[Ask], values: LineValues) -> Faul
     """What must be filled and is not, given the rest."""
     facts = facts_of_line(register, values)
     return {
-        ask.field: _missing(register.fields[ask.field])
+        ask.field: missing_field(register.fields[ask.field])
         for ask in asks
         if ask.required and ask.field not in values and holds(ask.when, facts)
     }
@@ -110,9 +110,3 @@ def _read(house: House, reader: Reader, known: Field, text: str) -> FieldValue |
                 return unknown.problems[0]
         case _:
             return referred(reader, known, value)
-
-
-def _missing(known: Field) -> Problem:
-    words = Words(zh="缺少“{title}”", en="'{title}' is missing").fill(title=known.title)
-    hint = Words(zh="加上 {o}", en="add {o}").fill(o=same(f"--{known.name.replace('_', '-')}"))
-    return Problem("EST-450", words, hint=hint)
