@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from estatectl.adapters.sqlite.delivery_tables import DELIVERY_PROJECTIONS, DELIVERY_TABLES
 from estatectl.adapters.sqlite.gate_tables import GATE_PROJECTIONS, GATE_TABLES
+from estatectl.adapters.sqlite.night_tables import NIGHT_TABLES
 from estatectl.adapters.sqlite.register_tables import REGISTER_PROJECTIONS, REGISTER_TABLES
+from estatectl.adapters.sqlite.running_tables import RUNNING_TABLES
 from estatectl.adapters.sqlite.staffing_tables import STAFFING_PROJECTIONS, STAFFING_TABLES
 from estatectl.adapters.sqlite.stock_tables import STOCK_PROJECTIONS, STOCK_TABLES
 
@@ -200,6 +203,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE INDEX plan_marks_waking ON plan_marks (wake_at) WHERE wake_at IS NOT NULL",
     ),
     (*REGISTER_TABLES, *GATE_TABLES, *STAFFING_TABLES, *STOCK_TABLES),
+    (*NIGHT_TABLES, *DELIVERY_TABLES, *RUNNING_TABLES),
 )
 """One step per schema version; `PRAGMA user_version` counts the steps taken. Steps are added, never edited."""
 
@@ -209,5 +213,6 @@ PROJECTIONS: Final = (
     *STOCK_PROJECTIONS,
     *REGISTER_PROJECTIONS,
     *GATE_PROJECTIONS,
+    *DELIVERY_PROJECTIONS,
 )  # fmt: skip
 """What a rebuild empties first. Counters stay (they only ever rise), bundles cannot be derived from entries."""
