@@ -64,6 +64,12 @@ NOUNS: Mapping[str, Entry] = {
         "desk",
         ("预案",),
     ),
+    "comply": Entry(
+        "estatectl.cli.comply:comply",
+        Words(zh="夜间核查：控制点逐一核对，说明缘由", en="the night check: every control, and why"),
+        "policy",
+        ("核查",),
+    ),
     "person": Entry(
         "estatectl.cli.registers.forgetting:person",
         Words(zh="个人信息：查找、依法清除", en="personal data: find it, erase it by request"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from estatectl.domain.cases.workflows import Workflow
     from estatectl.domain.charter import Charter
     from estatectl.domain.checklists.checklist import Checklist
+    from estatectl.domain.controls.control import Bound, Control
+    from estatectl.domain.controls.waivers import Waiver
     from estatectl.domain.lexicon.lexicon import Lexicon
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
@@ -48,6 +50,8 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "plan": ("plans.plan", "Plan"),
     "stock": ("stock.stock", "Stock"),
     "register": ("registers.register", "Register"),
+    "control": ("controls.control", "Control"),
+    "waiver": ("controls.waivers", "Waiver"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
     "round_map": ("rounds.maps", "RoundMap"),
     "round_record": ("rounds.records", "RoundRecords"),
@@ -88,6 +92,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "stores": ("stock", "stores"),
     "stock_items": ("stock", "items"),
     "registers": ("register", None),
+    "controls": ("control", None),
 }
 """Where each vocabulary is defined: the kind, and the key that lists its names (None: the ids of the documents)."""
 
@@ -191,6 +196,20 @@ class Bundle:
     def plans(self) -> Mapping[str, Plan]:
         """Emergency plans."""
         return self._by_id("plan")
+
+    @cached_property
+    def controls(self) -> Mapping[str, Control]:
+        return self._by_id("control")
+
+    @cached_property
+    def bound_controls(self) -> tuple[Bound, ...]:
+        """Every control with its conditions, in order of id."""
+        bind = import_module("estatectl.domain.controls.control").bind
+        return tuple(bind(self.controls[name], self, []) for name in sorted(self.controls))
+
+    @cached_property
+    def waivers(self) -> Mapping[str, Waiver]:
+        return self._by_id("waiver")
 
     @cached_property
     def stocks(self) -> Mapping[str, Stock]:

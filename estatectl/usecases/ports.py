@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from estatectl.usecases.gate.ports import GateReader
+from estatectl.usecases.nights.ports import NightReader
 from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
 from estatectl.usecases.staffing.ports import StaffingReader, StaffingUnit
 from estatectl.usecases.stock.ports import StockReader, StockUnit
@@ -196,7 +197,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(RegisterReader, GateReader, StaffingReader, StockReader, Protocol):
+class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:

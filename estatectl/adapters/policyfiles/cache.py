@@ -78,6 +78,8 @@ class _Kept(Mapping[str, tuple[Node, ...]]):
         self._read: dict[str, tuple[Node, ...]] = {}
 
     def __getitem__(self, kind: str) -> tuple[Node, ...]:
+        if kind not in self._hashes:
+            raise KeyError(kind)  # there are no documents of that kind: nothing to look for
         if kind not in self._read:
             try:
                 data = _matching((self._home / f"{kind}.json").read_bytes(), self._hashes[kind])

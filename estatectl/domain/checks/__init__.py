@@ -14,6 +14,7 @@ from dataclasses import replace
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
 from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.checklists import check_checklists
+from estatectl.domain.checks.controls import check_controls, check_waivers
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.escalation import check_escalation
 from estatectl.domain.checks.fields import check_fields
@@ -94,6 +95,8 @@ CHECKS: tuple[Check, ...] = (
     check_materials,
     check_registers,
     check_retention,
+    check_controls,
+    check_waivers,
 )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ _THINGS = {
     "workflows": Words(zh="流程", en="workflow"),
     "registers": Words(zh="登记簿", en="register"),
     "programmes": Words(zh="巡查计划", en="programme"),
+    "controls": Words(zh="控制点", en="control"),
     "plans": Words(zh="应急预案", en="emergency plan"),
     "correlations": Words(zh="关联规则", en="correlation"),
     "items": Words(zh="检查项", en="checklist item"),

@@ -1,0 +1,96 @@
+"""Floor 5: `estatectl comply`: the night check, and why it says what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from estatectl.cli.commands import Noun, argument, option
+from estatectl.cli.context import Session
+from estatectl.domain.problems import BadInput
+from estatectl.domain.words import Words, same
+from estatectl.render.page import Page
+
+comply = Noun(
+    "comply",
+    Words(
+        zh="夜间核查：每个控制点对当天的事项、巡查、登记和库存逐一核对，缺事实的不算符合。",
+        en="The night check: every control held against the day's cases, rounds, registers and stock; what lacks "
+        "a fact is never taken as satisfied.",
+    ),
+    aliases=("核查",),
+)
+DAY = Words(zh="日期 2026-10-09", en="DATE")
+_SEVERITIES = ("minor", "major", "critical")
+
+
+@comply.verb(
+    "run",
+    Words(
+        zh="核查一天（默认为最近过完的一天）并记入台账日志；漏掉的夜晚先补上，重复运行结果逐字节相同。",
+        en="Check a day (the last that is over) and journal the result; nights that were missed come first, and a "
+        "second run says the same, byte for byte.",
+    ),
+    aliases=("运行",),
+)
+@option("--date", "day", words=Words(zh="核查哪一天", en="which day"), shown=DAY)
+@option("--since", words=Words(zh="与哪一晚相比（默认上一晚）", en="the night to compare with"), shown=DAY)
+@option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="minor",
+    words=Words(zh="这一程度及以上的异常才算失败（退出码 1）", en="end with 1 for findings of this severity and above"),
+)
+@option("--dry-run", "-n", is_flag=True, words=Words(zh="只看结果，不记入日志", en="look only; journal nothing"))
+@option(
+    "--accept",
+    words=Words(zh="确认细则改动引起的大量变化，写明理由", en="accept what a change of policies turns; say why"),
+    shown=Words(zh="理由", en="REASON"),
+)
+def run(
+    session: Session, *, day: str | None, since: str | None, fail_on: str, dry_run: bool, accept: str | None
+) -> Page:
+    from estatectl.domain.controls.control import Severity
+    from estatectl.render.nights.pages import night_page, skipped_words
+    from estatectl.usecases.nights.checking import Wish, check
+
+    wish = Wish(day=_day(day), since=_day(since), keep=not dry_run, accept=accept)
+    checked = check(session.house, wish)
+    for words in skipped_words(checked):
+        session.say(words)
+    return night_page(session.bundle, checked.night, Severity(fail_on))
+
+
+@comply.verb(
+    "explain",
+    Words(
+        zh="说明一条结论的缘由：事实、规则、条款、台账记录；符合的也能看。",
+        en="Says why a verdict came out as it did: facts, rule, clauses, entries; for a pass as well.",
+    ),
+    aliases=("解释",),
+)
+@argument(
+    "finding",
+    Words(zh="控制点@对象", en="CONTROL@SUBJECT, as 'comply run' shows it"),
+    shown=Words(zh="异常编号", en="FINDING"),
+)
+@option(
+    "--date", "day", words=Words(zh="哪一天（默认最近过完的一天）", en="which day (the last that is over)"), shown=DAY
+)
+def explain(session: Session, *, finding: str, day: str | None) -> Page:
+    from estatectl.render.nights.explanations import explained_page
+    from estatectl.usecases.nights.explaining import explain as explain_finding
+
+    return explained_page(explain_finding(session.house, finding, _day(day)))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        words = Words(zh="“{text}”不是日期", en="'{text}' is not a date").fill(text=same(text))
+        hint = Words(zh="写成 2026-10-09", en="write 2026-10-09")
+        raise BadInput.one("EST-738", words, hint=hint) from None

@@ -1,0 +1,1 @@
+"""A night's check in words, for people and for programs."""
