@@ -36,6 +36,10 @@ _NAMES: Mapping[ScopeKind, Callable[[Bundle], Iterable[str]]] = {
 }
 
 
+def _nothing(known: Known, name: str) -> Iterator[Subject]:  # noqa: ARG001 - of a kind without a source
+    yield from ()
+
+
 class Gathered:
     """The subjects of one look at the journal; each name of each kind is read once, whoever asks for it."""
 
@@ -53,7 +57,7 @@ class Gathered:
 
     def _named(self, kind: ScopeKind, name: str) -> tuple[Subject, ...]:
         if (kind, name) not in self._held:
-            self._held[kind, name] = tuple(SOURCES[kind](self.known, name))
+            self._held[kind, name] = tuple(SOURCES.get(kind, _nothing)(self.known, name))
         return self._held[kind, name]
 
 
