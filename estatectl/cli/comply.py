@@ -85,6 +85,26 @@ def explain(session: Session, *, finding: str, day: str | None) -> Page:
     return explained_page(explain_finding(session.house, finding, _day(day)))
 
 
+@comply.verb(
+    "list",
+    Words(
+        zh="列出控制点：针对什么、要求、由谁负责、落实哪些条款。",
+        en="Lists the controls: over what, who answers, which clauses.",
+    ),
+    aliases=("列表",),
+)
+@option(
+    "--clause",
+    words=Words(zh="只看核对这一条款的", en="those that check this clause"),
+    shown=Words(zh="条款", en="CLAUSE"),
+)
+def list_controls(session: Session, *, clause: str | None) -> Page:
+    from estatectl.render.nights.listing import controls_page
+    from estatectl.usecases.nights.listing import controls_of
+
+    return controls_page(session.bundle, controls_of(session.bundle, clause))
+
+
 def _day(text: str | None) -> date | None:
     if text is None:
         return None

@@ -42,11 +42,12 @@ from tests.people.estate import Copies
 OWN = Path(__file__).parent / "estate"
 CLEANER = "ke_meiling"
 SIGNED = "sha256:0f343b0931126a20f133d67c2b018a3b4e2f1f0c6d7a8b9c0d1e2f3a4b5c6d7e 单.jpg"
+_LEFT_OUT = ("programmes", "round_*", "controls", "kpis", "waivers")
 
 
 def laid_out(target: Path) -> Path:
-    """The packaged policies without their rounds, and the programmes of these tests in their place."""
-    shutil.copytree(packaged("policies"), target, ignore=shutil.ignore_patterns("programmes", "round_*"))
+    """The packaged policies without their rounds and what is said of them, and the programmes of these tests."""
+    shutil.copytree(packaged("policies"), target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
     shutil.copytree(OWN, target, dirs_exist_ok=True)
     for name in ("charter.yaml", "organisation.yaml"):
         text = (target / name).read_text(encoding="utf-8")

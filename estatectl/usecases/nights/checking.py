@@ -12,10 +12,11 @@ from estatectl.domain.controls.night import Checked, Night, Repeat
 from estatectl.domain.entries import Draft
 from estatectl.domain.problems import BadInput, DataBroken, NothingToCheck, PolicyInvalid, Problem
 from estatectl.domain.words import Words, same
-from estatectl.usecases.desk import POLICY
+from estatectl.usecases.desk import POLICY, Desk
 from estatectl.usecases.house import House
 from estatectl.usecases.nights.judging import ONE_DAY, end_of, judge_night, last_day, turned
-from estatectl.usecases.nights.record import NIGHTS, checked, data_of, digest_of, key_of
+from estatectl.usecases.nights.record import CHECKED, NIGHTS, checked, data_of, digest_of, kept_nights, key_of
+from estatectl.usecases.nights.telling import tell_findings
 from estatectl.usecases.past import Past
 
 MOST_CAUGHT_UP = 31
@@ -53,7 +54,7 @@ def check(house: House, wish: Wish) -> Run:
     comes out otherwise than it was journaled (EST-733), a policy change that turns too much (EST-734).
     """
     day = _day(house, wish)
-    nights = {each.day: each for each in map(checked, house.journal.stream(NIGHTS))}
+    nights = {each.day: each for each in kept_nights(house.journal)}
     missed, never = _missed(house, nights, day)
     for earlier in missed if wish.keep else ():
         kept = _judge(house, replace(wish, since=None), earlier, nights)
@@ -101,14 +102,17 @@ def _day(house: House, wish: Wish) -> date:
 
 
 def _missed(house: House, nights: dict[date, Checked], day: date) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The days before that nobody judged: those to be judged now, and those that are too long ago."""
+    """The days before that nobody judged: those to be judged now, and those that are left.
+
+    The first check of all judges the day asked for alone; afterwards at most a month is caught up.
+    """
     known = [each for each in nights if each < day]
     first = house.journal.first_reached()
     assert first is not None  # a day is asked for that is not before it
-    begin = max(known) + ONE_DAY if known else max(day, first.astimezone(house.bundle.estate.zone).date())
-    lacking = [begin + timedelta(days=count) for count in range(max((day - begin).days, 0))]
-    cut = max(len(lacking) - MOST_CAUGHT_UP, 0)
-    return tuple(lacking[cut:]), tuple(lacking[:cut])
+    begin = max(known) + ONE_DAY if known else first.astimezone(house.bundle.estate.zone).date()
+    lacking = tuple(begin + timedelta(days=count) for count in range(max((day - begin).days, 0)))
+    cut = max(len(lacking) - MOST_CAUGHT_UP, 0) if known else len(lacking)
+    return lacking[cut:], lacking[:cut]
 
 
 def _judge(house: House, wish: Wish, day: date, nights: dict[date, Checked]) -> Night:
@@ -221,8 +225,10 @@ def _keep(house: House, night: Night, nights: dict[date, Checked]) -> Checked:
             known = checked(done)
             _refuse_otherwise(night, known)
             return known
-        draft = Draft(NIGHTS, "checked", house.now, house.actor, data_of(night), key_of(night.day))
-        return checked(unit.append(draft))
+        draft = Draft(NIGHTS, CHECKED, house.now, house.actor, data_of(night), key_of(night.day))
+        entry = unit.append(draft)
+        tell_findings(Desk(house, unit, house.now), night, entry.version)
+        return checked(entry)
 
 
 _NOTHING_HINT = Words(zh="没有可查的，不等于没有问题", en="nothing to check is not the same as nothing wrong")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 from estatectl.domain.chain import canonical
 from estatectl.domain.controls.night import Checked, Night, Outcome
 from estatectl.domain.entries import Entry, Json
+from estatectl.usecases.ports import Reader
 
 NIGHTS = "nights"
 """The stream in which each night is kept once."""
+
+CHECKED = "checked"
 
 
 def key_of(day: date) -> str:
@@ -66,3 +69,8 @@ def checked(entry: Entry) -> Checked:
         digest=data["digest"],
         findings=dict(data["findings"]),
     )
+
+
+def kept_nights(reader: Reader) -> Iterator[Checked]:
+    """The nights that were checked, in the order in which they were."""
+    yield from (checked(entry) for entry in reader.stream(NIGHTS) if entry.kind == CHECKED)
