@@ -102,7 +102,7 @@ def the_ticks() -> None:
     for days in (1, 8):
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "estate"
-            found_estate(folder, {})
+            found_estate(folder)
             house = house_of(folder)
             house = replace(house, actor="system", now=datetime(2026, 5, 6, tzinfo=house.bundle.estate.zone))
             tick_rounds(house)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("start_up", "moves", "decisions", "journal", "rounds")
+PARTS = ("start_up", "moves", "decisions", "journal", "rounds", "nights")
 
 
 def main() -> int:

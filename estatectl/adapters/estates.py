@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from estatectl.domain.problems import BadInput
+from estatectl.domain.running.jobs import BACKUPS, REPORTS
 from estatectl.domain.words import Words
 
 POLICIES, SCHEMAS, JOURNAL, OUTBOX, CRON = "policies", "schemas", "journal.sqlite", "outbox", "cron"
+RUN, LOG = "run", "log/estatectl.log"
 _MARK = Path(POLICIES, "estate.yaml")
 
 
@@ -48,8 +50,8 @@ def no_estate(here: Path) -> BadInput:
     return BadInput.one("EST-701", words.fill(path=here), hint=MAKE_ONE)
 
 
-def lay_out(directory: Path, *, policies: Path, schemas: Path, files: Mapping[str, str]) -> None:
-    """Make an estate directory: policies to edit, schemas for editors, an outbox, and the files given.
+def lay_out(directory: Path, *, policies: Path, schemas: Path) -> None:
+    """Make an estate directory: policies to edit, schemas for editors, and room for notices, reports and copies.
 
     Refuses a place where anything is already, and leaves it as it was.
     """
@@ -59,7 +61,13 @@ def lay_out(directory: Path, *, policies: Path, schemas: Path, files: Mapping[st
     (directory / SCHEMAS).mkdir()
     for schema in sorted(schemas.glob("*.schema.json")):
         shutil.copyfile(schema, directory / SCHEMAS / schema.name)
-    (directory / OUTBOX).mkdir()
+    for name in (OUTBOX, REPORTS, BACKUPS):
+        (directory / name).mkdir()
+    (directory / BACKUPS).chmod(0o700)  # copies of the journal hold what it holds of people
+
+
+def write_files(directory: Path, files: Mapping[str, str]) -> None:
+    """Write texts by their names below a directory, over what stood there."""
     for name, text in files.items():
         target = directory / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from estatectl.cli.clocked import alone
 from estatectl.cli.context import Session
 from estatectl.cli.helping import EstateContext
 from estatectl.domain.problems import BadInput, did_you_mean
@@ -164,11 +165,24 @@ class Verb(_Spoken):
         self.act = act
 
     def invoke(self, ctx: click.Context) -> Page | None:
-        return self.act(session_of(ctx), **ctx.params)
+        session = session_of(ctx)
+        session.command = _path(ctx)
+        with alone(session):
+            return self.act(session, **ctx.params)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         formatter.write_text(GLOBAL_FOOT.of(session_of(ctx).lang))
+
+
+def _path(ctx: click.Context) -> str:
+    """The words of a command by their own names, whatever aliases were typed."""
+    names: list[str] = []
+    here: click.Context | None = ctx
+    while here is not None and here.parent is not None:
+        names.append(here.command.name or "")
+        here = here.parent
+    return " ".join(reversed(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from estatectl.domain.bundle import Bundle
+    from estatectl.domain.problems import Problem
     from estatectl.usecases.house import House
     from estatectl.usecases.outbox import Delivery
     from estatectl.wiring.premises import Premises
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 class Session:
     """One invocation. Global options write here while the line is parsed; verbs read from here.
 
-    `house` opens the estate on first use: a command that never asks for it pays for nothing.
+    `house` opens the estate on first use: a command that never asks for it pays for nothing. `command` are the words
+    of the command that is carried out, whatever aliases were typed; `ended`, `figures` and `problems` are what became
+    of it, for the log of runs by the clock (`cron`).
     """
 
     lang: Lang = "en"
@@ -35,6 +38,11 @@ class Session:
     debug: bool = False
     no_input: bool = False
     quiet: bool = False
+    cron: bool = False
+    command: str = ""
+    ended: bool = False
+    figures: Mapping[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
 
     @classmethod
@@ -53,6 +61,12 @@ class Session:
         self.settings = replace(self.settings, **settings)  # type: ignore[arg-type]
         if "premises" in self.__dict__:
             self.premises.settings = self.settings
+
+    def by_clock(self) -> None:
+        """Nobody is there: as the system unless somebody is named, without questions or remarks, and logged."""
+        self.cron = self.no_input = self.quiet = True
+        if self.settings.actor is None:
+            self.set(actor="system")
 
     @cached_property
     def premises(self) -> Premises:

@@ -81,6 +81,15 @@ GLOBAL_OPTIONS: tuple[Option, ...] = (
         store=_attribute("quiet"),
     ),
     _option(
+        "--cron",
+        words=Words(
+            zh="由 cron 或 systemd 调用：不提问、写日志、记下运行时间",
+            en="called by cron or systemd: asks nothing, writes the log, is noted",
+        ),
+        is_flag=True,
+        store=lambda session, _: session.by_clock(),
+    ),
+    _option(
         "--debug",
         words=Words(zh="程序出错时显示完整堆栈", en="show the traceback when the program itself fails"),
         is_flag=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import click
 
 from estatectl.cli.commands import argument, command, option
 from estatectl.cli.context import Session
+from estatectl.cli.schedule import INSTALL, install_cron
 from estatectl.domain.words import Words
 from estatectl.render.page import Block, Heading, Hint, Line, Page, Rule, Verbatim
-from estatectl.usecases.estates import Schedule, schedule
 
 
 @command(
@@ -38,19 +37,22 @@ from estatectl.usecases.estates import Schedule, schedule
 )
 def init(session: Session, *, directory: Path | None, sample: bool) -> Page:
     """Make the directory, its journal and its schedule; with `sample`, people it."""
-    from estatectl.wiring.founding import found_estate
+    from estatectl.cli.schedule import schedule_of
+    from estatectl.wiring.founding import found_estate, write_files
+    from estatectl.wiring.premises import Premises
 
     place = (directory or session.settings.directory or Path.cwd()).expanduser().absolute()
-    plan = schedule([sys.executable, "-m", "estatectl"], str(place))
-    found_estate(place, plan.files())
+    found_estate(place)
+    plan = schedule_of(Premises(replace(session.settings, directory=place)), session.lang)
+    write_files(place, plan.files())
     people = _people_registered(session, place) if sample else 0
     data = {
         "directory": place,
-        "crontab": plan.crontab.strip(),
+        "crontab": plan.crontab(),
         "files": sorted(plan.files()),
         "people": people,
     }
-    return Page(_told(place, plan, people), data)
+    return Page(_told(place, people), data)
 
 
 def _people_registered(session: Session, place: Path) -> int:
@@ -72,7 +74,7 @@ def _people_registered(session: Session, place: Path) -> int:
     return len(registered.added)
 
 
-def _told(place: Path, plan: Schedule, people: int) -> tuple[Block, ...]:
+def _told(place: Path, people: int) -> tuple[Block, ...]:
     here = shlex.quote(str(place))
     registered = Words(
         zh="已登记示例员工 {count} 人及其排班。", en="{count} sample members of staff are on the roster."
@@ -81,14 +83,12 @@ def _told(place: Path, plan: Schedule, people: int) -> tuple[Block, ...]:
         Line(Words(zh="小区目录已建好：{place}", en="the estate is ready: {place}").fill(place=place), "good"),
         *([Line(registered.fill(count=people))] if people else []),
         Rule(),
-        Heading(
-            Words(zh="每分钟检查一次时限：加入 crontab（crontab -e）", en="to watch time limits, add to crontab -e:")
-        ),
-        Verbatim(plan.crontab),
+        Heading(INSTALL),
+        Verbatim(install_cron(place)),
         Line(
             Words(
-                zh="用 systemd 时，改为安装 {place}/cron 下的 service 与 timer 文件。",
-                en="with systemd, install the service and timer files in {place}/cron instead.",
+                zh="走时、夜间核查、报表、备份都在里面。用 systemd 时，改为安装 {place}/cron 下的 service 与 timer。",
+                en="it ticks, checks the night, reports and backs up. With systemd, install the units in {place}/cron.",
             ).fill(place=here)
         ),
         Rule(),

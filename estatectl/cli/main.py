@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -27,13 +28,24 @@ def run(argv: Sequence[str]) -> int:
     if early.directory is not None:
         session.set(directory=Path(early.directory))
     try:
-        return _guarded(lambda: _carried_out(argv, session), session)
+        return _noted(argv, session)
     except BrokenPipeError:
         return CLEAN
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
         settle_streams()
+
+
+def _noted(argv: Sequence[str], session: Session) -> int:
+    """Carry it out; under --cron, write the log and note the run, whatever came of it."""
+    began = time.monotonic()
+    status = _guarded(lambda: _carried_out(argv, session), session)
+    if not session.cron:
+        return status
+    from estatectl.cli.clocked import note_down
+
+    return _guarded(lambda: note_down(session, status, time.monotonic() - began), session)
 
 
 def _carried_out(argv: Sequence[str], session: Session) -> int:
@@ -58,7 +70,12 @@ def _carried_out(argv: Sequence[str], session: Session) -> int:
 
         raise as_refusal(refused) from refused
     if page is None:
+        session.ended = True
         return CLEAN
+    if session.cron:
+        from estatectl.cli.clocked import keep_in_mind
+
+        keep_in_mind(session, page)
     from estatectl.cli.output import show
 
     show(page, session)
@@ -69,7 +86,10 @@ def _guarded(work: Callable[[], int], session: Session) -> int:
     try:
         return work()
     except EstateError as refused:
-        _refuse(refused.problems, session)
+        if refused.exit_status == CLEAN and session.quiet:  # nothing that cron should write a mail about
+            session.problems.extend(refused.problems)
+        else:
+            _refuse(refused.problems, session)
         return refused.exit_status
     except KeyboardInterrupt:
         _refuse([Problem("EST-409", Words(zh="已中断", en="interrupted"))], session)
@@ -86,7 +106,9 @@ def _guarded(work: Callable[[], int], session: Session) -> int:
 def _refuse(problems: Iterable[Problem], session: Session) -> None:
     from estatectl.cli.output import refuse
 
-    refuse(problems, session)
+    told = tuple(problems)
+    session.problems.extend(told)
+    refuse(told, session)
 
 
 def _machine_said(failure: OSError) -> Problem:

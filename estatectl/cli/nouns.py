@@ -109,6 +109,12 @@ NOUNS: Mapping[str, Entry] = {
         "machine",
         ("演示",),
     ),
+    "schedule": Entry(
+        "estatectl.cli.schedule:schedule",
+        Words(zh="定时任务：crontab 与 systemd 文件", en="the jobs of cron or systemd: show, write anew"),
+        "machine",
+        ("定时",),
+    ),
     "doctor": Entry(
         "estatectl.cli.doctor:doctor",
         Words(zh="检查运行环境与小区目录", en="check this machine and the estate"),

@@ -64,6 +64,12 @@ class Refused(EstateError):
     exit_status = 2
 
 
+class AlreadyDoing(EstateError):
+    """Another process is doing exactly this at this moment; nothing more is needed."""
+
+    exit_status = 0
+
+
 class PolicyInvalid(EstateError):
     """The policies do not hold together; nothing was done under them."""
 

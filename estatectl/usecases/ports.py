@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from estatectl.usecases.gate.ports import GateReader
 from estatectl.usecases.nights.ports import NightReader
 from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
+from estatectl.usecases.running.ports import RunningReader, RunningUnit
 from estatectl.usecases.staffing.ports import StaffingReader, StaffingUnit
 from estatectl.usecases.stock.ports import StockReader, StockUnit
 
@@ -197,7 +198,7 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReader, Protocol):
+class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReader, RunningReader, Protocol):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
@@ -253,7 +254,7 @@ class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReade
         ...
 
 
-class Unit(Reader, RegisterUnit, StaffingUnit, StockUnit, Protocol):
+class Unit(Reader, RegisterUnit, StaffingUnit, StockUnit, RunningUnit, Protocol):
     """One write transaction: reads see what it wrote; all of it happens, or none."""
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:

@@ -9,7 +9,7 @@ from pathlib import Path
 from estatectl.wiring.places import packaged
 
 
-def found_estate(directory: Path, files: Mapping[str, str]) -> None:
+def found_estate(directory: Path) -> None:
     """Make an estate directory with an empty journal, all or nothing: its policies are proved sound first."""
     from estatectl.adapters.estates import JOURNAL, cache_directory, lay_out, refuse_taken
     from estatectl.adapters.policyfiles.loading import load_bundle
@@ -17,8 +17,15 @@ def found_estate(directory: Path, files: Mapping[str, str]) -> None:
 
     refuse_taken(directory)
     load_bundle(packaged("policies"), cache=cache_directory(os.environ))
-    lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"), files=files)
+    lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"))
     SqliteJournal.open(str(directory / JOURNAL), create=True).close()
+
+
+def write_files(directory: Path, files: Mapping[str, str]) -> None:
+    """Write files by their names below an estate directory, over what stood there."""
+    from estatectl.adapters.estates import write_files as write
+
+    write(directory, files)
 
 
 def fresh_demo(directory: Path) -> None:

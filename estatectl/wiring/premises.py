@@ -8,16 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estatectl.domain.problems import BadInput
+from estatectl.domain.problems import BadInput, EstateError
 from estatectl.domain.words import Words
 from estatectl.wiring.places import packaged
 from estatectl.wiring.ports import LazySnapshots, LexiconFinder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
 
     from estatectl.adapters.engines import LiveEngine
+    from estatectl.adapters.locks import Taken
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
     from estatectl.usecases.house import House
@@ -107,6 +109,16 @@ class Premises:
 
         return wall_clock()
 
+    @property
+    def told_now(self) -> datetime:
+        """Now in the estate's zone, for the log: where policies cannot tell it, the machine's clock. Never refuses."""
+        from estatectl.adapters.clock import wall_clock
+
+        try:
+            return self.now.astimezone(self.zone)
+        except (EstateError, OSError):
+            return wall_clock()
+
     @cached_property
     def actor(self) -> str:
         """The id of the member of staff who acts: by id, or by a name that only one has; `system` stays itself."""
@@ -163,6 +175,20 @@ class Premises:
         from estatectl.usecases.outbox import deliver_waiting
 
         return deliver_waiting(self.house, FileNotifier(self.directory / OUTBOX / "notices.jsonl"))
+
+    def lock(self, name: str, note: str) -> AbstractContextManager[Taken]:
+        """Ask for a lock of this estate, without waiting."""
+        from estatectl.adapters.estates import RUN
+        from estatectl.adapters.locks import taken
+
+        return taken(self.directory / RUN / f"{name}.lock", note)
+
+    def log(self, line: str) -> None:
+        """Add a line to the log of this estate."""
+        from estatectl.adapters.estates import LOG
+        from estatectl.adapters.run_log import append_line
+
+        append_line(self.directory / LOG, line)
 
     def forget_notices(self, streams: Collection[str]) -> None:
         """Take the texts of notices about streams out of the estate's outbox file."""

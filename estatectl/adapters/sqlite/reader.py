@@ -10,6 +10,7 @@ from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
 from estatectl.adapters.sqlite.night_rows import NightRows
 from estatectl.adapters.sqlite.register_reader import RegisterRows
+from estatectl.adapters.sqlite.running_rows import RunningRows
 from estatectl.adapters.sqlite.staffing_rows import StaffingRows
 from estatectl.adapters.sqlite.stock_rows import SqliteStockReader
 from estatectl.domain.entries import Entry
@@ -27,7 +28,7 @@ from estatectl.usecases.ports import (
 )
 
 
-class SqliteReader(RegisterRows, StaffingRows, SqliteStockReader, NightRows):
+class SqliteReader(RegisterRows, StaffingRows, SqliteStockReader, NightRows, RunningRows):
     """`ports.Reader` over one connection."""
 
     def __init__(self, database: Database) -> None:

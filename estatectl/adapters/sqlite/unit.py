@@ -10,6 +10,7 @@ from typing import cast
 from estatectl.adapters.sqlite import gate_rows, register_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
 from estatectl.adapters.sqlite.reader import SqliteReader
+from estatectl.adapters.sqlite.running_rows import RunningWrites
 from estatectl.adapters.sqlite.schema import PROJECTIONS
 from estatectl.adapters.sqlite.staffing_rows import StaffingWrites
 from estatectl.adapters.sqlite.stock_rows import SqliteStockUnit
@@ -33,7 +34,7 @@ _RAISE_COUNTER = (
 )
 
 
-class SqliteUnit(StaffingWrites, SqliteStockUnit, SqliteReader):
+class SqliteUnit(StaffingWrites, SqliteStockUnit, RunningWrites, SqliteReader):
     """`ports.Unit`. Made by `SqliteJournal.unit` inside its transaction; of no use after it."""
 
     def __init__(self, database: Database, now: datetime, policy: str) -> None:

@@ -23,13 +23,14 @@ LOG_VERBS = ("log", "记事", "timeline", "时间线")
 
 OPTIONS = (
     *("at", "override", "check", "all_ok", "words", "case_id"),
-    *("lang", "format", "now", "as", "actor", "dir", "directory", "no_input", "quiet", "debug"),
+    *("lang", "format", "now", "as", "actor", "dir", "directory", "no_input", "quiet", "debug", "cron"),
 )
 """What every command takes besides the fields of its move."""
 
 NOUNS = (
     *("tick", "round", "gate", "stock", "register", "person", "plan", "staff", "roster", "calendar"),
     *("policy", "charter", "comply", "explain", "init", "demo", "doctor", "completion", "version", "journal"),
+    *("schedule", "定时"),
     *("走时", "巡查", "门岗", "库存", "登记簿", "个人信息", "预案", "员工", "排班", "日历"),
     *("细则", "条款", "核查", "解释", "新建", "演示", "体检", "补全", "版本", "台账"),
 )
