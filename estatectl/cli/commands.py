@@ -93,7 +93,8 @@ class _Spoken(click.Command):
     aliases: tuple[str, ...]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        return [*self.params, *global_options(), _HELP]
+        own = {name for param in self.params for name in param.opts}
+        return [*self.params, *(each for each in global_options() if not own & set(each.opts)), _HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         return _HELP

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
+from estatectl.cli.formats import Wanted, format_options
 from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Page
@@ -48,18 +50,30 @@ _SEVERITIES = ("minor", "major", "critical")
     words=Words(zh="确认细则改动引起的大量变化，写明理由", en="accept what a change of policies turns; say why"),
     shown=Words(zh="理由", en="REASON"),
 )
+@format_options(("json", "markdown", "html", "xlsx", "pdf", "junit", "sarif", "prometheus"))
 def run(
-    session: Session, *, day: str | None, since: str | None, fail_on: str, dry_run: bool, accept: str | None
+    session: Session,
+    *,
+    day: str | None,
+    since: str | None,
+    fail_on: str,
+    dry_run: bool,
+    accept: str | None,
+    form: str | None,
+    outputs: tuple[Path, ...],
 ) -> Page:
     from estatectl.domain.controls.control import Severity
     from estatectl.render.nights.pages import night_page, skipped_words
+    from estatectl.render.reports.formats import NIGHT_FORMATS
     from estatectl.usecases.nights.checking import Wish, check
 
+    wanted = Wanted.read(session, form, outputs, NIGHT_FORMATS)
     wish = Wish(day=_day(day), since=_day(since), keep=not dry_run, accept=accept)
     checked = check(session.house, wish)
     for words in skipped_words(checked):
         session.say(words)
-    return night_page(session.bundle, checked.night, Severity(fail_on))
+    page = night_page(session.bundle, checked.night, Severity(fail_on))
+    return wanted.answer(page, lambda name: NIGHT_FORMATS[name](checked.night, session.bundle, session.lang))
 
 
 @comply.verb(

@@ -109,6 +109,12 @@ NOUNS: Mapping[str, Entry] = {
         "machine",
         ("演示",),
     ),
+    "simulate": Entry(
+        "estatectl.cli.simulate:simulate",
+        Words(zh="编一个小区，过若干天", en="make up an estate and live in it for some days"),
+        "machine",
+        ("模拟",),
+    ),
     "schedule": Entry(
         "estatectl.cli.schedule:schedule",
         Words(zh="定时任务：crontab 与 systemd 文件", en="the jobs of cron or systemd: show, write anew"),

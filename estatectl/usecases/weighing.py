@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -129,7 +129,12 @@ def _barred(desk: Desk, case: Case, move: Move, values: Values, person: Person) 
 
 def involved_in(desk: Desk, case: Case) -> Involved:
     """Who worked on a case and on those below it."""
-    family = (case, *desk.children(case))
+    return involved_of((case, *desk.children(case)))
+
+
+def involved_of(family: Sequence[Case]) -> Involved:
+    """Who worked on a case and on those below it, given all of them, the case first."""
+    case = family[0]
     handlers = frozenset(handler for each in family if (handler := each.text("handler")))
     doers = frozenset(doer for each in family for doer in each.doers)
     return Involved(case.text("department"), case.text("handler"), handlers, doers, case.opened_by)

@@ -160,3 +160,17 @@ def write_rejects(
     from estatectl.adapters.tables import write_rejects as write
 
     write(path, kind_of(source, form), sheet.columns, refused)
+
+
+def refuse_unwritable(paths: list[Path]) -> None:
+    """Refuse now what could not be written later."""
+    from estatectl.adapters.whole_files import refuse_unwritable as refuse
+
+    refuse(paths)
+
+
+def write_whole(contents: Mapping[Path, str | bytes]) -> None:
+    """Write files so that each is there whole or not at all."""
+    from estatectl.adapters.whole_files import write_whole as write
+
+    write(contents)

@@ -59,8 +59,11 @@ class Database:
         self._connection.close()
 
 
-def open_database(path: str, *, create: bool) -> Database:
-    """A current journal file. `create` makes a missing or empty one; otherwise a missing file is EST-501."""
+def open_database(path: str, *, create: bool, hasty: bool = False) -> Database:
+    """A current journal file. `create` makes a missing or empty one; otherwise a missing file is EST-501.
+
+    A `hasty` one does not wait for the disk: a power cut may lose it whole. It is for what can be made again.
+    """
     if path != MEMORY and not create and not Path(path).is_file():
         raise DataBroken.one("EST-501", _MISSING.fill(path=path), hint=_MISSING_HINT)
     try:
@@ -70,6 +73,8 @@ def open_database(path: str, *, create: bool) -> Database:
     database = Database(path, connection)
     try:
         _prepare(database, create=create or path == MEMORY)
+        if hasty:
+            database.run("PRAGMA synchronous = OFF")
     except BaseException:
         database.close()
         raise

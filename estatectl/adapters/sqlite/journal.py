@@ -24,9 +24,12 @@ class SqliteJournal(SqliteReader):
     """A journal file. One instance belongs to one thread; many processes may hold the same file."""
 
     @classmethod
-    def open(cls, path: str, *, create: bool = False) -> Self:
-        """The journal at a path; `create` makes a missing one, otherwise that is `DataBroken` EST-501."""
-        return cls(open_database(path, create=create))
+    def open(cls, path: str, *, create: bool = False, hasty: bool = False) -> Self:
+        """The journal at a path; `create` makes a missing one, otherwise that is `DataBroken` EST-501.
+
+        `hasty` does not wait for the disk: for what can be made again, as a simulation.
+        """
+        return cls(open_database(path, create=create, hasty=hasty))
 
     @classmethod
     def in_memory(cls) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from estatectl.adapters.sqlite import rows
@@ -19,15 +20,13 @@ class StaffingRows:
     _database: Database
 
     def people(self) -> tuple[Person, ...]:
-        held: dict[str, list[Certificate]] = defaultdict(list)
-        for person, skill, number, until in self._database.rows(
+        held: dict[object, list[Certificate]] = defaultdict(list)
+        for person, *paper in self._database.rows(
             "SELECT person, skill, number, until FROM certificates ORDER BY person, skill"
         ):
-            held[str(person)].append(
-                Certificate(str(skill), str(number), date.fromisoformat(str(until)) if until else None)
-            )
+            held[person].append(_certificate(*paper))
         found = self._database.rows("SELECT id, name, posts, skills, has_left FROM people ORDER BY id")
-        return tuple(_person(row, tuple(held[str(row[0])])) for row in found)
+        return tuple(_person(*row, tuple(held[row[0]])) for row in found)
 
     def leaves(self, start: datetime, end: datetime) -> tuple[Leave, ...]:
         found = self._database.rows(
@@ -80,8 +79,18 @@ class StaffingWrites(StaffingRows):
         )
 
 
-def _person(row: Sequence[Any], certificates: tuple[Certificate, ...]) -> Person:
-    person, name, posts, skills, left = row
+# Every command asks for everybody, and most of them are as they were.
+
+
+@lru_cache(maxsize=2048)
+def _certificate(skill: Any, number: Any, until: Any) -> Certificate:
+    return Certificate(skill, number, date.fromisoformat(until) if until else None)
+
+
+@lru_cache(maxsize=2048)
+def _person(
+    person: Any, name: Any, posts: Any, skills: Any, left: Any, certificates: tuple[Certificate, ...]
+) -> Person:
     return Person(person, name, tuple(posts.split()), tuple(skills.split()), bool(left), certificates)
 
 

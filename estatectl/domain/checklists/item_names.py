@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from estatectl.domain.checklists.expanding import RoundSheet
 from estatectl.domain.checklists.items import Item
@@ -93,6 +93,7 @@ def names_of(item: Item) -> tuple[str, ...]:
     return (item.id, *item.aliases, item.text.zh, item.text.en)
 
 
+@lru_cache(maxsize=8192)
 def folded(name: str) -> str:
     """A name as names are compared."""
     return re.sub(r"[\s_\-·.,、。?!:;'\"“”()/]", "", normalise(name).text)

@@ -1,0 +1,268 @@
+"""The parts of a report that tell of a night's check: findings, what is over, who comes back, controls, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+
+from estatectl.domain.bundle import Bundle
+from estatectl.domain.controls.control import SEVERITY_WORDS, Control, Severity
+from estatectl.domain.controls.night import OUTCOME_WORDS, Judged, Night, Outcome, Verdict
+from estatectl.domain.reports.cells import Cell, Marked, Ref, Tone
+from estatectl.domain.reports.report import Chart, Column, Prose, Section, Series, Table
+from estatectl.domain.words import Words, same
+from estatectl.render.case_words import listed
+from estatectl.render.nights.pages import post_titles
+
+TONES: dict[Severity, Tone] = {Severity.MINOR: "plain", Severity.MAJOR: "soon", Severity.CRITICAL: "bad"}
+Leads = Callable[[Verdict], str]
+"""The story that a finding leads to."""
+
+
+class Kept(Enum):
+    """How a clause stands after a night, the worst first."""
+
+    VIOLATED = "violated"
+    UNPROVEN = "unproven"
+    IDLE = "idle"
+    UNCONTROLLED = "uncontrolled"
+    SATISFIED = "satisfied"
+
+
+KEPT_WORDS = {
+    Kept.VIOLATED: Words(zh="不符合", en="violated"),
+    Kept.UNPROVEN: Words(zh="无从证明", en="unproven"),
+    Kept.IDLE: Words(zh="当天无可核查", en="nothing to judge"),
+    Kept.UNCONTROLLED: Words(zh="没有控制点", en="no control"),
+    Kept.SATISFIED: Words(zh="符合", en="satisfied"),
+}
+_KEPT_TONES: dict[Kept, Tone] = {
+    Kept.VIOLATED: "bad",
+    Kept.UNPROVEN: "soon",
+    Kept.IDLE: "faint",
+    Kept.UNCONTROLLED: "faint",
+    Kept.SATISFIED: "good",
+}
+
+
+def findings_section(bundle: Bundle, night: Night, leads: Leads) -> Section:
+    """The findings of a night, the gravest first; those that are new say so."""
+    new = set(night.new)
+    rows = tuple(_finding(bundle, verdict, leads, is_new=verdict.id in new) for verdict in night.findings)
+    table = Table(
+        id="findings",
+        title=_FINDINGS,
+        columns=(
+            Column(key="severity", title=Words(zh="程度", en="severity")),
+            Column(key="control", title=Words(zh="控制点", en="control")),
+            Column(key="about", title=Words(zh="对象", en="about")),
+            Column(key="subject", title=Words(zh="编号", en="id")),
+            Column(key="outcome", title=Words(zh="结论", en="verdict")),
+            Column(key="answers", title=Words(zh="由谁负责", en="who answers")),
+        ),
+        rows=rows,
+        empty=Words(zh="没有异常。", en="There are none."),
+    )
+    tone: Tone = TONES[night.findings[0].control.severity] if night.findings else "good"
+    return Section(id="findings", title=_FINDINGS, blocks=(table,), count=len(rows), tone=tone)
+
+
+def _finding(bundle: Bundle, verdict: Verdict, leads: Leads, *, is_new: bool) -> tuple[Cell, ...]:
+    control = verdict.control
+    said = OUTCOME_WORDS[verdict.outcome]
+    outcome: Cell = (said, Marked(Words(zh="新", en="new"), "strong")) if is_new else said
+    return (
+        Marked(SEVERITY_WORDS[control.severity], TONES[control.severity]),
+        control.title,
+        verdict.subject.title,
+        Ref(leads(verdict), same(verdict.subject.id)),
+        outcome,
+        listed(post_titles(bundle, control.answers)),
+    )
+
+
+def resolved_section(bundle: Bundle, night: Night) -> Section:
+    """What was a finding the night before and is none now."""
+    rows = tuple((_title(bundle, name.partition("@")[0]), same(name.partition("@")[2])) for name in night.resolved)
+    table = Table(
+        id="resolved",
+        title=_RESOLVED,
+        columns=(
+            Column(key="control", title=Words(zh="控制点", en="control")),
+            Column(key="subject", title=Words(zh="编号", en="id")),
+        ),
+        rows=rows,
+        empty=Words(zh="没有。", en="Nothing."),
+    )
+    return Section(id="resolved", title=_RESOLVED, blocks=(table,), count=len(rows), tone="good" if rows else "plain")
+
+
+def _title(bundle: Bundle, control_id: str) -> Words:
+    return bundle.controls[control_id].title if control_id in bundle.controls else same(control_id)
+
+
+def repeats_section(night: Night) -> Section | None:
+    """Who or what comes back; None where nothing does."""
+    if not night.repeats:
+        return None
+    known = Words(
+        zh="近 30 晚中核查过 {n} 晚；同一控制点在同一处（或同一人）开始 3 次及以上。",
+        en="{n} of the last 30 nights were checked; the same control began to fail at the same place, or with the "
+        "same person, three times or more.",
+    ).fill(n=night.nights_known + 1)
+    table = Table(
+        id="repeats",
+        title=Words(zh="一再出现", en="Coming back"),
+        columns=(
+            Column(key="whose", title=Words(zh="何处、何人", en="where, who")),
+            Column(key="control", title=Words(zh="控制点", en="control")),
+            Column(key="times", title=Words(zh="次数", en="times"), number=True),
+        ),
+        rows=tuple((each.whose or "-", each.control.title, each.times) for each in night.repeats),
+    )
+    return Section(id="repeats", title=table.title, blocks=(Prose(words=known), table), count=len(night.repeats))
+
+
+def waivers_section(bundle: Bundle, night: Night) -> Section | None:
+    """What is waived, by whom, until when, and waivers that no longer serve; None where there are none."""
+    waived = [verdict for judged in night.judged for verdict in judged.waived]
+    blocks: list[Prose | Table] = []
+    for waiver in night.unused:
+        blocks.append(Prose(words=_UNUSED.fill(title=waiver.title, until=waiver.until), tone="soon"))
+    for waiver in night.lapsed:
+        blocks.append(Prose(words=_LAPSED.fill(title=waiver.title, until=waiver.until), tone="soon"))
+    if waived:
+        blocks.append(
+            Table(
+                id="waived",
+                title=_WAIVED,
+                columns=(
+                    Column(key="control", title=Words(zh="控制点", en="control")),
+                    Column(key="subject", title=Words(zh="编号", en="id")),
+                    Column(key="reason", title=Words(zh="理由", en="reason")),
+                    Column(key="approved_by", title=Words(zh="批准", en="allowed by")),
+                    Column(key="until", title=Words(zh="到期", en="until")),
+                ),
+                rows=tuple(_waived(bundle, verdict) for verdict in waived),
+            )
+        )
+    return Section(id="waived", title=_WAIVED, blocks=tuple(blocks), count=len(waived)) if blocks else None
+
+
+def _waived(bundle: Bundle, verdict: Verdict) -> tuple[Cell, ...]:
+    waiver = verdict.waiver
+    if waiver is None:
+        return (verdict.control.title, same(verdict.subject.id), None, None, None)
+    by = listed(post_titles(bundle, (waiver.approved_by,)))
+    return (verdict.control.title, same(verdict.subject.id), waiver.reason, by, waiver.until)
+
+
+def controls_section(night: Night) -> Section:
+    """Every control with what came of it; those with findings first."""
+    ordered = sorted(night.judged, key=lambda each: (-len(each.findings), each.idle, each.control.id))
+    table = Table(
+        id="controls",
+        title=_CONTROLS,
+        columns=(
+            Column(key="control", title=Words(zh="控制点", en="control")),
+            Column(key="severity", title=Words(zh="程度", en="severity")),
+            *(Column(key=each.value, title=OUTCOME_WORDS[each], number=True) for each in Outcome),
+        ),
+        rows=tuple(_control(each) for each in ordered),
+    )
+    return Section(id="controls", title=_CONTROLS, blocks=(table,), count=len(ordered))
+
+
+def _control(judged: Judged) -> tuple[Cell, ...]:
+    counts: list[Cell] = [judged.counts.get(outcome, 0) for outcome in Outcome]
+    if judged.idle:
+        counts[0] = Marked(KEPT_WORDS[Kept.IDLE], "faint")
+    marks: dict[Outcome, Tone] = {Outcome.VIOLATED: "bad", Outcome.UNPROVEN: "soon"}
+    for at, outcome in enumerate(Outcome):
+        if outcome in marks and counts[at]:
+            counts[at] = Marked(counts[at], marks[outcome])
+    return (judged.control.title, SEVERITY_WORDS[judged.control.severity], *counts)
+
+
+def clauses_section(bundle: Bundle, night: Night) -> Section:
+    """How each clause of the rulebook stands: by the worst that any of its controls said."""
+    held: dict[str, list[Judged]] = {clause: [] for clause in bundle.charter.clauses}
+    for judged in night.judged:
+        for clause in judged.control.clauses:
+            held.setdefault(clause, []).append(judged)
+    stands = {clause: _stands(controls) for clause, controls in held.items()}
+    counts = {kept: sum(each is kept for each in stands.values()) for kept in Kept}
+    chart = Chart(
+        id="clauses-chart",
+        title=Words(zh="条款落实情况", en="How the clauses stand"),
+        form="bars",
+        labels=tuple(KEPT_WORDS[kept] for kept in reversed(Kept)),
+        series=(
+            Series(
+                id="clauses", title=Words(zh="条款数", en="clauses"), values=tuple(counts[k] for k in reversed(Kept))
+            ),
+        ),
+    )
+    worst = sorted(
+        (c for c in stands if stands[c] is not Kept.SATISFIED), key=lambda c: (list(Kept).index(stands[c]), c)
+    )
+    rows = tuple(_clause(bundle, clause, stands[clause], held[clause]) for clause in worst)
+    table = Table(
+        id="clauses",
+        title=Words(zh="尚未证明符合的条款", en="Clauses not shown to be kept"),
+        columns=(
+            Column(key="clause", title=Words(zh="条款", en="clause")),
+            Column(key="title", title=Words(zh="内容", en="what it says")),
+            Column(key="state", title=Words(zh="情况", en="state")),
+            Column(key="findings", title=Words(zh="异常", en="findings"), number=True),
+            Column(key="controls", title=Words(zh="控制点", en="controls"), number=True),
+        ),
+        rows=rows,
+        empty=Words(zh="全部符合。", en="All are kept."),
+    )
+    return Section(id="clauses", title=Words(zh="条款", en="Clauses"), blocks=(chart, table), count=len(stands))
+
+
+def _clause(bundle: Bundle, clause: str, kept: Kept, controls: list[Judged]) -> tuple[Cell, ...]:
+    known = bundle.charter.clause(clause)
+    return (
+        clause,
+        known.title if known else None,
+        Marked(KEPT_WORDS[kept], _KEPT_TONES[kept]),
+        sum(len(each.findings) for each in controls),
+        len(controls),
+    )
+
+
+def _stands(controls: Iterable[Judged]) -> Kept:
+    each = list(controls)
+    if not each:
+        return Kept.UNCONTROLLED
+    if any(judged.counts.get(Outcome.VIOLATED, 0) for judged in each):
+        return Kept.VIOLATED
+    if any(judged.counts.get(Outcome.UNPROVEN, 0) for judged in each):
+        return Kept.UNPROVEN
+    return Kept.IDLE if all(judged.idle for judged in each) else Kept.SATISFIED
+
+
+def idle_words(controls: Iterable[Control]) -> Iterator[Words]:
+    """What a reader must know of controls that found nothing to judge."""
+    titles = [control.title for control in controls]
+    if titles:
+        yield Words(
+            zh="{n} 个控制点当天无可核查的对象，不等于符合：{list}。",
+            en="{n} controls had nothing to judge, which is not the same as satisfied: {list}.",
+        ).fill(n=len(titles), list=listed(titles))
+
+
+_FINDINGS = Words(zh="夜间核查的异常", en="Findings of the night check")
+_RESOLVED = Words(zh="已经消除的异常", en="Findings that are over")
+_WAIVED = Words(zh="豁免", en="Waivers")
+_CONTROLS = Words(zh="控制点", en="Controls")
+_UNUSED = Words(
+    zh="豁免“{title}”（到 {until}）没有用上：问题已不在，请撤掉。",
+    en="The waiver '{title}' (until {until}) excuses nothing: take it out.",
+)
+_LAPSED = Words(
+    zh="豁免“{title}”已于 {until} 到期，不再生效。", en="The waiver '{title}' ended on {until}; it counts no more."
+)

@@ -1,0 +1,59 @@
+"""The clock of a simulation: a tick in every minute in which one has something to do, as cron would have made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from estatectl.usecases.house import House
+from estatectl.usecases.rounds.ticking import tick_rounds
+from estatectl.usecases.ticking import tick
+
+_MINUTE = timedelta(minutes=1)
+Silent = Callable[[datetime], datetime | None]
+"""Until when the clock stands still, where it does at an instant."""
+
+
+class Clock:
+    """Ticks when something is due; `ticks` counts. Nothing ticks while `silent` says so."""
+
+    def __init__(self, house: House, silent: Silent, deliver: Callable[[datetime], None]) -> None:
+        self._house, self._silent, self._deliver = house, silent, deliver
+        self._owed: datetime | None = None
+        self._latest: datetime | None = None
+        self.ticks = 0
+
+    def owe(self, at: datetime) -> None:
+        """A notice waits since an instant: the next minute carries it out of the house."""
+        self._owed = self._owed or at
+
+    def next_at(self, until: datetime) -> datetime | None:
+        """When the next tick is, if there is anything for one by an instant."""
+        journal = self._house.journal
+        wakes = [row.wake_at for name in journal.waking(until)[:1] if (row := journal.case(name))]
+        wakes += [walk.wake_at for name in journal.waking_rounds(until)[:1] if (walk := journal.round(name))]
+        wakes += [mark.wake_at for mark in journal.plan_marks(due=until)[:1]]
+        wakes.append(self._owed)
+        due = min((each for each in wakes if each is not None), default=None)
+        if due is None:
+            return None
+        minute = _next_minute(due.astimezone(until.tzinfo))
+        if self._latest is not None and minute <= self._latest:
+            minute = self._latest + _MINUTE
+        minute = self._silent(minute) or minute
+        return minute if minute <= until else None
+
+    def tick(self, at: datetime) -> None:
+        house = replace(self._house, now=at, actor="system")
+        tick_rounds(house)
+        tick(house)
+        self._deliver(at)
+        self._owed = None
+        self.ticks += 1
+        self._latest = at
+
+
+def _next_minute(at: datetime) -> datetime:
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + _MINUTE
