@@ -70,6 +70,12 @@ NOUNS: Mapping[str, Entry] = {
         "policy",
         ("核查",),
     ),
+    "kpi": Entry(
+        "estatectl.cli.kpi:kpi",
+        Words(zh="指标：数值、目标、趋势和依据", en="figures: value, target, trend, and what they stand on"),
+        "policy",
+        ("指标",),
+    ),
     "person": Entry(
         "estatectl.cli.registers.forgetting:person",
         Words(zh="个人信息：查找、依法清除", en="personal data: find it, erase it by request"),

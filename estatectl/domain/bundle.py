@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from estatectl.domain.checklists.checklist import Checklist
     from estatectl.domain.controls.control import Bound, Control
     from estatectl.domain.controls.waivers import Waiver
+    from estatectl.domain.figures.kpi import BoundKpi, Kpi
     from estatectl.domain.lexicon.lexicon import Lexicon
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
@@ -52,6 +53,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "register": ("registers.register", "Register"),
     "control": ("controls.control", "Control"),
     "waiver": ("controls.waivers", "Waiver"),
+    "kpi": ("figures.kpi", "Kpi"),
     "import_map": ("handed_in.import_maps", "ImportMap"),
     "round_map": ("rounds.maps", "RoundMap"),
     "round_record": ("rounds.records", "RoundRecords"),
@@ -93,6 +95,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "stock_items": ("stock", "items"),
     "registers": ("register", None),
     "controls": ("control", None),
+    "kpis": ("kpi", None),
 }
 """Where each vocabulary is defined: the kind, and the key that lists its names (None: the ids of the documents)."""
 
@@ -210,6 +213,16 @@ class Bundle:
     @cached_property
     def waivers(self) -> Mapping[str, Waiver]:
         return self._by_id("waiver")
+
+    @cached_property
+    def kpis(self) -> Mapping[str, Kpi]:
+        return self._by_id("kpi")
+
+    @cached_property
+    def bound_kpis(self) -> tuple[BoundKpi, ...]:
+        """Every figure with its conditions, in order of id."""
+        bind = import_module("estatectl.domain.figures.kpi").bind_kpi
+        return tuple(bind(self.kpis[name], self, []) for name in sorted(self.kpis))
 
     @cached_property
     def stocks(self) -> Mapping[str, Stock]:

@@ -21,6 +21,7 @@ from estatectl.domain.checks.fields import check_fields
 from estatectl.domain.checks.findings import check_findings
 from estatectl.domain.checks.following import check_following
 from estatectl.domain.checks.gate import check_gate
+from estatectl.domain.checks.kpis import check_kpis
 from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
 from estatectl.domain.checks.lookups import check_lookups
@@ -97,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
     check_retention,
     check_controls,
     check_waivers,
+    check_kpis,
 )  # fmt: skip
 
 

@@ -109,5 +109,7 @@ def _known(bundle: Bundle) -> dict[str, set[str]]:
         "correlation": set(bundle.vocabulary["correlations"]),
         "shifts": set(bundle.vocabulary["shift_plans"]),
         "stock": set(bundle.vocabulary["stocks"]),
+        "control": set(bundle.vocabulary["controls"]),
+        "kpi": set(bundle.vocabulary["kpis"]),
         "organisation": {"departments", "posts"},
     }

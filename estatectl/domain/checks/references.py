@@ -56,6 +56,7 @@ _THINGS = {
     "registers": Words(zh="登记簿", en="register"),
     "programmes": Words(zh="巡查计划", en="programme"),
     "controls": Words(zh="控制点", en="control"),
+    "kpis": Words(zh="指标", en="figure"),
     "plans": Words(zh="应急预案", en="emergency plan"),
     "correlations": Words(zh="关联规则", en="correlation"),
     "items": Words(zh="检查项", en="checklist item"),
