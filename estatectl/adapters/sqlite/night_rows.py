@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import cast
 
 from estatectl.adapters.sqlite import rows
-from estatectl.adapters.sqlite.database import Database, Value
+from estatectl.adapters.sqlite.database import Value
+from estatectl.adapters.sqlite.night_ledger_rows import NightLedgerRows
+from estatectl.adapters.sqlite.verify import flaw_between
+from estatectl.domain.chain import Flaw
 from estatectl.domain.entries import Entry
-from estatectl.usecases.nights.ports import HIDDEN
+from estatectl.usecases.nights.ports import HIDDEN, EntryTally
 
 _AT_ONCE = 400  # streams asked for in one statement: below SQLite's limit of values
 
@@ -31,10 +34,8 @@ class _Hidden(Mapping[str, str | None]):
 _HIDDEN = _Hidden()
 
 
-class NightRows:
+class NightRows(NightLedgerRows):
     """`ports.NightReader` over one connection."""
-
-    _database: Database
 
     def reached(self, after: datetime, until: datetime | None = None) -> tuple[str, ...]:
         bound, values = "", [rows.stamp(after)]
@@ -58,6 +59,44 @@ class NightRows:
                 entry = rows.entry(row, _HIDDEN)
                 found[entry.stream].append(entry)
         return {stream: tuple(entries) for stream, entries in found.items()}
+
+    def later(self, stream: str, after: datetime) -> tuple[Entry, ...]:
+        # The plus keeps the index of streams out of it: what was written lately is less than what a stream holds.
+        found = self._database.rows(
+            f"SELECT {rows.LINE} FROM entries WHERE +stream = ? AND recorded_at > ? ORDER BY +version",
+            (stream, rows.stamp(after)),
+        )
+        return tuple(rows.entry(row, _HIDDEN) for row in found)
+
+    def entry_tally(self, after: datetime, until: datetime) -> EntryTally:
+        [(entries, first, last, back, late, erased)] = self._database.rows(
+            """
+            SELECT count(*), min(e.seq), max(e.seq), sum(before.recorded_at > e.recorded_at),
+                   sum(julianday(e.recorded_at) - julianday(e.at) > 1), sum(e.kind = 'erased')
+            FROM entries e LEFT JOIN entries before ON before.seq = e.seq - 1
+            WHERE e.recorded_at > ? AND e.recorded_at <= ?
+            """,
+            (rows.stamp(after), rows.stamp(until)),
+        )
+        return EntryTally(*(cast("int | None", each) or 0 for each in (entries, first, last, back, late, erased)))
+
+    def flaw_between(self, first: int, last: int) -> Flaw | None:
+        return flaw_between(self._database, first, last)
+
+    def waiting_since(self, at: datetime) -> tuple[datetime, ...]:
+        found = self._database.rows(
+            """
+            SELECT queued_at FROM outbox WHERE delivered_at IS NULL AND queued_at <= ?1
+            UNION ALL
+            SELECT queued_at FROM outbox WHERE queued_at <= ?1 AND delivered_at IS NOT NULL AND key IN (
+                SELECT json_extract(data, '$.notice') FROM entries
+                WHERE recorded_at > ?1 AND +stream = 'outbox' AND kind = 'delivered'
+            )
+            ORDER BY queued_at
+            """,
+            (rows.stamp(at),),
+        )
+        return tuple(rows.instant(queued) for (queued,) in found)
 
     def first_reached(self) -> datetime | None:
         row = self._database.row("SELECT recorded_at FROM entries WHERE seq = 1")

@@ -17,6 +17,7 @@ _LINES = f"""
     FROM entries e LEFT JOIN entries before ON before.stream = e.stream AND before.version = e.version - 1
     WHERE e.seq > ? ORDER BY e.seq LIMIT {_BATCH}
 """
+_MISSING = Words(zh="这一条不见了", en="this entry is gone")
 _NOT_FOUND = Words(zh="链中没有当时记下的链头 {hash}", en="the chain does not contain the head that was noted: {hash}")
 
 
@@ -36,6 +37,25 @@ def verify(database: Database, noted: str | None) -> Verdict:
     if flaw is None and not seen:
         flaw = Flaw(walk.seq, _NOT_FOUND.fill(hash=noted))
     return Verdict(walk.seq, walk.hash) if flaw is None else _bad(walk, flaw)
+
+
+def flaw_between(database: Database, first: int, last: int) -> Flaw | None:
+    """The first flaw among the entries of these numbers and their link to the one before; nothing else is read."""
+    walk = Walk()
+    if first > 1:
+        before = database.row("SELECT hash FROM entries WHERE seq = ?", (first - 1,))
+        walk.seq, walk.hash = first - 1, GENESIS if before is None else cast("str", before[0])
+    while walk.seq < last and (batch := database.rows(_LINES, (walk.seq,))):
+        inside = [row for row in batch if cast("int", row[0]) <= last]
+        opened, erased = _secrets(database, walk.seq, last)
+        for *columns, previous in inside:
+            line = rows.line(tuple(columns))
+            flaw = walk.step(line, cast("int | None", previous)) or check_secret(line, opened, erased)
+            if flaw is not None:
+                return flaw
+        if not inside:
+            break
+    return None if walk.seq >= last else Flaw(walk.seq + 1, _MISSING)
 
 
 def _bad(walk: Walk, flaw: Flaw) -> Verdict:

@@ -147,6 +147,8 @@ def _line(ledger: Ledger, entry: Entry) -> Line:
 
 def _settled(lines: tuple[Line, ...], new: Line, data: Mapping[str, Any]) -> tuple[Line, ...]:
     """Earlier lines as the new one leaves them: undone, or come back in part; an undone return is out once more."""
+    if new.reverses is None and not data.get("settles"):
+        return lines
     back = {int(number): Decimal(str(amount)) for number, amount in (data.get("settles") or {}).items()}
     settled = []
     for line in lines:

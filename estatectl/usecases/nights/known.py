@@ -15,6 +15,7 @@ from estatectl.domain.controls.subjects import Span
 from estatectl.domain.entries import Entry
 from estatectl.domain.registers.line import Line, fold_line
 from estatectl.domain.rounds.round import SERIES, Round, RoundState, fold_round
+from estatectl.domain.wall_clock import instant_of
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseQuery, Reader, RoundQuery, RoundRow
 from estatectl.usecases.rounds.plan_marks import EVERY
@@ -57,6 +58,7 @@ class Known:
         self.touched = frozenset(self.reader.reached(span.since, span.until))
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._folded: dict[str, object] = {}
+        self._held: dict[object, object] = {}
 
     @property
     def at(self) -> datetime:
@@ -67,6 +69,16 @@ class Known:
         """The day that ends at the instant."""
         zone = self.bundle.estate.zone
         return date.fromordinal(self.at.astimezone(zone).date().toordinal() - 1)
+
+    def back(self, days: int) -> datetime:
+        """The end of the day so many days before the one that ends at the instant."""
+        return instant_of(self.bundle.estate.zone, date.fromordinal(self.day.toordinal() + 1 - days), 0)
+
+    def once(self, look: Callable[[Known], T]) -> T:
+        """What a look at all of this finds, looked for once, whoever asks."""
+        if look not in self._held:
+            self._held[look] = look(self)
+        return self._held[look]  # type: ignore[return-value]
 
     def read(self, streams: Iterable[str]) -> None:
         """Read the entries of many streams at once, ahead of their folding."""

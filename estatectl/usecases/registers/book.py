@@ -76,7 +76,7 @@ def line_row(bundle: Bundle, reader: Reader, line: Line) -> LineRow:
         writer=line.writer,
         values=line.values,
         words=search_words(bundle, register, line, reader.people()),
-        look_at=None if register is None else _look_at(register, line),
+        look_at=None if register is None else look_at(register, line),
         keep_until=None if register is None else keep_until(bundle, register, line),
     )
 
@@ -90,7 +90,7 @@ def keep_until(bundle: Bundle, register: Register, line: Line | LineRow) -> date
     return register.retention.last_day(day or line.at.astimezone(bundle.estate.zone).date())
 
 
-def _look_at(register: Register, line: Line) -> date | None:
+def look_at(register: Register, line: Line) -> date | None:
     """The first day by which somebody must do something about a line."""
     days = [_date(line.values, register.review)] if line.state is not LineState.VOIDED and register.review else []
     if line.state is LineState.OUT and register.returns is not None and register.returns.due:

@@ -18,8 +18,8 @@ def stock_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - every 
 
     Left out are `balance`, `below`, `negative`, `first_days` and `used_30d` until something was written,
     `reorder_point` where there is none (then `below` is false), `counted_days`, `count_difference_share` and
-    `count_within` until it was counted (the share also where the book said nought), `out_days` where nothing is out,
-    `usual` where nothing usual is known or the ledger is too young to tell.
+    `count_within` until it was counted (the share also where the book said nought), `out` where it is no tool,
+    `out_days` where no tool is out, `usual` where nothing usual is known or the ledger is too young to tell.
     """
     shelves = bundle.shelves
     return named(
@@ -40,7 +40,7 @@ def stock_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - every 
         number("first_days", "建账至今（天）", "days since its ledger began"),
         number("count_difference_share", "盘点差异（账面的百分之几）", "difference of the last count in percent"),
         flag("count_within", "盘点差异在允许内", "the last count was within what is allowed"),
-        number("out", "未归还数", "not come back"),
+        number("out", "未归还的工具", "tools that have not come back"),
         number("out_days", "最早未归还（天）", "days that the oldest has been out"),
         number("used_30d", "近 30 天用量", "used within 30 days"),
         text("usual", USUAL, "与通常用量比", "against what is usual"),

@@ -14,8 +14,10 @@ from estatectl.domain.controls.scopes import Scope, ScopeKind
 from estatectl.domain.controls.subjects import Subject
 from estatectl.usecases.nights.known import Known
 from estatectl.usecases.nights.sources.cases import case_subjects, clock_subjects
+from estatectl.usecases.nights.sources.lines import line_subjects, register_subjects
 from estatectl.usecases.nights.sources.programmes import programme_subjects
 from estatectl.usecases.nights.sources.rounds import finding_subjects, round_subjects
+from estatectl.usecases.nights.sources.stock import stock_subjects
 
 Source = Callable[[Known, str], Iterable[Subject]]
 
@@ -25,6 +27,9 @@ SOURCES: Mapping[ScopeKind, Source] = {
     ScopeKind.ROUNDS: round_subjects,
     ScopeKind.FINDINGS: finding_subjects,
     ScopeKind.PROGRAMMES: programme_subjects,
+    ScopeKind.LINES: line_subjects,
+    ScopeKind.REGISTERS: register_subjects,
+    ScopeKind.STOCK: stock_subjects,
 }
 
 _NAMES: Mapping[ScopeKind, Callable[[Bundle], Iterable[str]]] = {
@@ -33,6 +38,9 @@ _NAMES: Mapping[ScopeKind, Callable[[Bundle], Iterable[str]]] = {
     ScopeKind.ROUNDS: lambda bundle: bundle.programmes,
     ScopeKind.FINDINGS: lambda bundle: bundle.programmes,
     ScopeKind.PROGRAMMES: lambda bundle: bundle.programmes,
+    ScopeKind.LINES: lambda bundle: bundle.registers,
+    ScopeKind.REGISTERS: lambda bundle: bundle.registers,
+    ScopeKind.STOCK: lambda bundle: bundle.stocks,
 }
 
 
