@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from estatectl.domain.bundle import Bundle
     from estatectl.domain.problems import Problem
+    from estatectl.usecases.delivery.outcomes import Sent
     from estatectl.usecases.house import House
-    from estatectl.usecases.outbox import Delivery
     from estatectl.wiring.premises import Premises
 
 
@@ -104,9 +104,9 @@ class Session:
         paths = [part.strip().lstrip("@＠") for part in text.replace("，", ",").split(",")]
         return ",".join(self.premises.digest(path) for path in paths)
 
-    def deliver(self) -> Delivery:
-        """Carry waiting notices out of the house; a person at a terminal sees them go."""
-        delivery = self.premises.deliver()
+    def deliver(self, *, far: bool = False) -> Sent:
+        """Carry waiting notices out of the house (`far`: over the network too); a person at a terminal sees them go."""
+        delivery = self.premises.deliver(far=far)
         if delivery.sent and not self.quiet and _is_terminal(2):
             from estatectl.wiring.ports import screen
 

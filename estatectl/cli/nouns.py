@@ -149,6 +149,12 @@ NOUNS: Mapping[str, Entry] = {
         "people",
         ("排班",),
     ),
+    "outbox": Entry(
+        "estatectl.cli.outbox:outbox",
+        Words(zh="发件箱：等着的通知、死信、渠道", en="notices on their way, dead letters, channels"),
+        "machine",
+        ("发件箱", "通知"),
+    ),
     "journal": Entry(
         "estatectl.cli.journal:journal",
         Words(zh="台账日志：核对、查看、导出、重建", en="the journal: verify, show, export, rebuild"),

@@ -25,7 +25,7 @@ def tick(session: Session) -> Page:
 
     rounds = tick_rounds(session.house)
     ticked = run(session.house)
-    delivery = session.deliver()
+    delivery = session.deliver(far=True)
     figures = {
         "rounds": rounds.appeared,
         "round_alerts": rounds.alerts,
@@ -37,11 +37,12 @@ def tick(session: Session) -> Page:
         "missed": ticked.missed,
         "delivered": len(delivery.sent),
         "failed": len(delivery.failed),
+        "dead": len(delivery.dead),
     }
     data = {**figures, "ids": list(ticked.cases), "missed_rounds": list(rounds.missed)}
     problems = tuple(dict.fromkeys((*rounds.problems, *ticked.problems)))
-    status = 4 if delivery.failed else 3 if problems else 0
-    return Page((Line(_said(figures), "bad" if status else "plain"),), data, status, problems)
+    status = 4 if delivery.failed or delivery.dead or delivery.problems else 3 if problems else 0
+    return Page((Line(_said(figures), "bad" if status else "plain"),), data, status, (*problems, *delivery.problems))
 
 
 _FIGURES = {
@@ -54,7 +55,8 @@ _FIGURES = {
     "skipped": Words(zh="跳过空岗 {n}", en="vacant posts skipped: {n}"),
     "missed": Words(zh="错过未发 {n}", en="not sent in time: {n}"),
     "delivered": Words(zh="送出通知 {n}", en="notices delivered: {n}"),
-    "failed": Words(zh="未送出 {n}", en="not delivered: {n}"),
+    "failed": Words(zh="未送出、待重试 {n}", en="not delivered, to be tried again: {n}"),
+    "dead": Words(zh="送不出去、成为死信 {n}（见 outbox list）", en="dead letters: {n} (see 'outbox list')"),
 }
 
 

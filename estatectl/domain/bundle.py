@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from estatectl.domain.problems import Problem
+from estatectl.domain.problems import Place, Problem
 from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from estatectl.domain.controls.waivers import Waiver
     from estatectl.domain.figures.kpi import BoundKpi, Kpi
     from estatectl.domain.lexicon.lexicon import Lexicon
+    from estatectl.domain.notices.notice import Notices
     from estatectl.domain.place.estate import Estate
     from estatectl.domain.place.site import Site
     from estatectl.domain.plans.plan import Plan
@@ -49,6 +50,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "escalation": ("cases.escalation", "EscalationPath"),
     "shifts": ("staff.shift_plan", "ShiftPlan"),
     "plan": ("plans.plan", "Plan"),
+    "notice": ("notices.notice", "Notices"),
     "stock": ("stock.stock", "Stock"),
     "register": ("registers.register", "Register"),
     "control": ("controls.control", "Control"),
@@ -82,6 +84,7 @@ DEFINED: Mapping[str, tuple[str, str | None]] = {
     "calendars": ("calendar", None),
     "paths": ("escalation", None),
     "plans": ("plan", None),
+    "channels": ("notice", "channels"),
     "checklists": ("checklist", None),
     "items": ("checklist", "items"),
     "programmes": ("programme", None),
@@ -201,6 +204,16 @@ class Bundle:
         return self._by_id("plan")
 
     @cached_property
+    def notices(self) -> Notices:
+        """How notices leave the house; into the outbox file where policy says nothing."""
+        nodes = self._nodes("notice")
+        if not nodes:
+            plain: Notices = import_module("estatectl.domain.notices.notice").as_before(Place("policies", 1))
+            return plain
+        notices: Notices = parse_document("notice", nodes[0], self.vocabulary, [])
+        return notices
+
+    @cached_property
     def controls(self) -> Mapping[str, Control]:
         return self._by_id("control")
 
@@ -306,6 +319,7 @@ def gather_vocabulary(documents: Mapping[str, tuple[Node, ...]]) -> Vocabulary:
         found[name] = tuple(dict.fromkeys(names))
     found["topics"] = topics(documents.get("lexicon", ()))
     found["categories"] = categories(documents.get("programme", ()))
+    found["urgencies"] = urgencies(documents.get("workflow", ()))
     return found
 
 
@@ -320,6 +334,19 @@ def topics(lexicon: tuple[Node, ...]) -> tuple[str, ...]:
 def categories(programmes: tuple[Node, ...]) -> tuple[str, ...]:
     """The fields that programmes of rounds belong to, in order of the alphabet."""
     return tuple(sorted({category for node in programmes if (category := node.maybe("category")) is not None}))
+
+
+def urgencies(workflows: tuple[Node, ...]) -> tuple[str, ...]:
+    """The degrees of urgency that cases of any workflow may have, in the order written."""
+    found = (
+        level
+        for node in workflows
+        if (fields := node.get("fields")) is not None
+        and (field := fields.get("urgency")) is not None
+        and (values := field.get("values")) is not None
+        for level in _names(values)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _names(holder: Node) -> Iterator[str]:

@@ -13,8 +13,9 @@ from estatectl.domain.problems import BadInput, DataBroken, NothingToCheck, Prob
 from estatectl.domain.staff.rostering import ROSTER
 from estatectl.domain.staff.staffing import STAFF
 from estatectl.domain.words import Words
-from estatectl.usecases import outbox
+from estatectl.usecases.delivery import noting
 from estatectl.usecases.house import House
+from estatectl.usecases.outbox import replay_notified
 from estatectl.usecases.people import project_person
 from estatectl.usecases.ports import CaseQuery, Journal, Unit, Verdict
 from estatectl.usecases.registers.book import is_line, project_line
@@ -64,8 +65,7 @@ def rebuild(house: House, project: Project) -> Rebuilt:
             _replay(unit, name, entries, project)
         restore_plan(house, unit, streams)
         # Deliveries come last: the notices they speak of lie in streams of their own.
-        for entry in unit.stream(outbox.STREAM):
-            outbox.replay_delivered(unit, entry)
+        noting.replay(unit, unit.stream(noting.STREAM))
     return Rebuilt(len(streams), count)
 
 
@@ -108,12 +108,12 @@ def _replay(unit: Unit, name: str, entries: tuple[Entry, ...], project: Project)
         project_swap(unit, entries)
         for entry in entries:
             if entry.kind == "notified":
-                outbox.replay_notified(unit, entry)
-    elif name != outbox.STREAM:
+                replay_notified(unit, entry)
+    elif name != noting.STREAM:
         project(unit, name, entries)  # cases, rounds and ledgers
         for entry in entries:
             if entry.kind == "notified":
-                outbox.replay_notified(unit, entry)
+                replay_notified(unit, entry)
 
 
 def forget(house: House, stream: str, fields: Sequence[str], reason: str, project: Project) -> int:

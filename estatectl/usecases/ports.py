@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from estatectl.usecases.delivery.ports import DeliveryReader, DeliveryUnit
 from estatectl.usecases.gate.ports import GateReader
 from estatectl.usecases.nights.ports import NightReader
 from estatectl.usecases.registers.ports import RegisterReader, RegisterUnit
@@ -198,7 +199,9 @@ class Notice:
     delivered_at: datetime | None = None
 
 
-class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReader, RunningReader, Protocol):
+class Reader(
+    RegisterReader, GateReader, StaffingReader, StockReader, NightReader, RunningReader, DeliveryReader, Protocol
+):
     """Reading the journal and its projections."""
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
@@ -254,7 +257,7 @@ class Reader(RegisterReader, GateReader, StaffingReader, StockReader, NightReade
         ...
 
 
-class Unit(Reader, RegisterUnit, StaffingUnit, StockUnit, RunningUnit, Protocol):
+class Unit(Reader, RegisterUnit, StaffingUnit, StockUnit, RunningUnit, DeliveryUnit, Protocol):
     """One write transaction: reads see what it wrote; all of it happens, or none."""
 
     def append(self, draft: Draft, *, expect: int | None = None) -> Entry:
@@ -370,6 +373,6 @@ class Correlator(Protocol):
 
 
 class Notifier(Protocol):
-    """Carries a notice out of the house. Raises OSError when it could not."""
+    """Shows a notice to a person at a terminal."""
 
     def deliver(self, notice: Notice) -> None: ...

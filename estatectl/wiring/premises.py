@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
 
+    from estatectl.adapters.channels.carriers import EstateCarriers
     from estatectl.adapters.engines import LiveEngine
     from estatectl.adapters.locks import Taken
     from estatectl.adapters.sqlite.journal import SqliteJournal
     from estatectl.domain.bundle import Bundle
+    from estatectl.usecases.delivery.outcomes import Sent
     from estatectl.usecases.house import House
-    from estatectl.usecases.outbox import Delivery
     from estatectl.usecases.ports import ConceptFinder
 
 
@@ -168,13 +169,19 @@ class Premises:
 
         return find_person(self.journal, typed).id
 
-    def deliver(self) -> Delivery:
-        """Carry waiting notices out of the house: into the estate's outbox file."""
+    @cached_property
+    def carriers(self) -> EstateCarriers:
+        """The channels over which notices leave, with this estate's secrets; none is read before it is needed."""
+        from estatectl.adapters.channels.carriers import EstateCarriers
         from estatectl.adapters.estates import OUTBOX
-        from estatectl.adapters.outbox import FileNotifier
-        from estatectl.usecases.outbox import deliver_waiting
 
-        return deliver_waiting(self.house, FileNotifier(self.directory / OUTBOX / "notices.jsonl"))
+        return EstateCarriers(self.directory, self.directory / OUTBOX, os.environ)
+
+    def deliver(self, *, far: bool = False) -> Sent:
+        """Carry waiting notices out of the house: into the estate's outbox file, and with `far` over the network."""
+        from estatectl.usecases.delivery.sending import deliver_waiting
+
+        return deliver_waiting(self.house, self.carriers, far=far)
 
     def lock(self, name: str, note: str) -> AbstractContextManager[Taken]:
         """Ask for a lock of this estate, without waiting."""

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from estatectl.adapters.outbox import FileNotifier, TerminalNotifier
+from estatectl.adapters.channels.carriers import EstateCarriers
+from estatectl.adapters.outbox import TerminalNotifier
 from estatectl.domain.entries import Draft, Entry, Personal
 from estatectl.domain.problems import BadInput, NothingToCheck
+from estatectl.usecases.delivery.outcomes import Sent
+from estatectl.usecases.delivery.sending import deliver_waiting
 from estatectl.usecases.house import House
 from estatectl.usecases.journal import forget, listing, plain, rebuild, verify
-from estatectl.usecases.outbox import deliver_waiting
 from estatectl.usecases.people import add_person, leave
 from estatectl.usecases.ports import CaseQuery, CaseRow, Notice, Unit
 from estatectl.usecases.roster import roster, strike
@@ -51,7 +53,7 @@ def project(unit: Unit, stream: str, entries: tuple[Entry, ...]) -> None:
 
 
 @pytest.fixture
-def lived_in() -> House:
+def lived_in(tmp_path: Path) -> House:
     """A house with staff, a roster with a struck shift, a case, and two notices of which one went out."""
     h = house()
     add_person(h, row(id="zhang", name="张伟", posts="cleaner"))
@@ -66,7 +68,7 @@ def lived_in() -> House:
         unit.append(Draft("R-2026-0001", "opened", NOW, "zhang", opened))
         tell(unit, NOTICE)
         project(unit, "R-2026-0001", unit.stream("R-2026-0001"))
-    deliver_waiting(h, TerminalNotifier(io.StringIO(), "en"))
+    deliver(h, tmp_path / "before")
     with h.journal.unit(now=NOW, policy="p1") as unit:
         tell(unit, replace(NOTICE, key="second"))
         project(unit, "R-2026-0001", unit.stream("R-2026-0001"))
@@ -84,6 +86,11 @@ def tell(unit: Unit, notice: Notice) -> None:
     }
     unit.append(Draft(notice.case, "notified", notice.queued_at, "system", data))
     unit.queue(notice)
+
+
+def deliver(h: House, place: Path) -> Sent:
+    """As a command does, into the outbox file of a place."""
+    return deliver_waiting(h, EstateCarriers(place.parent, place, {}))
 
 
 def everything(h: House) -> tuple[object, ...]:
@@ -156,18 +163,20 @@ def test_entries_are_listed_by_stream_or_all(lived_in: House) -> None:
 
 
 def test_a_notice_goes_out_once_and_is_noted(lived_in: House, tmp_path: Path) -> None:
-    path = tmp_path / "notices.jsonl"
-    assert [notice.key for notice in deliver_waiting(lived_in, FileNotifier(path)).sent] == ["second"]
-    assert deliver_waiting(lived_in, FileNotifier(path)).sent == ()
-    [line] = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
+    assert [notice.key for notice in deliver(lived_in, tmp_path / "outbox").sent] == ["second"]
+    assert deliver(lived_in, tmp_path / "outbox").sent == []
+    [line] = [
+        json.loads(text) for text in (tmp_path / "outbox" / "notices.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert (line["key"], line["to_post"], line["text_zh"]) == ("second", "cleaner", "王女士家漏水")
     assert [entry.kind for entry in lived_in.journal.stream("outbox")] == ["delivered", "delivered"]
 
 
 def test_a_notice_that_cannot_go_out_waits(lived_in: House, tmp_path: Path) -> None:
-    delivery = deliver_waiting(lived_in, FileNotifier(tmp_path / "missing" / "notices.jsonl"))
-    assert delivery.sent == ()
-    assert [notice.key for notice, _ in delivery.failed] == ["second"]
+    (tmp_path / "outbox" / "notices.jsonl").mkdir(parents=True)
+    delivery = deliver(lived_in, tmp_path / "outbox")
+    assert delivery.sent == []
+    assert [(notice.key, reason) for notice, reason in delivery.failed] == [("second", "file:21")]
     assert [notice.key for notice in lived_in.journal.undelivered()] == ["second"]
 
 

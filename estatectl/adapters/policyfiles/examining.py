@@ -48,6 +48,7 @@ def examine(sources: Sources) -> Examined:
     known = Bundle.of("", _by_kind(documents, only_sound=False)).vocabulary
     lost = frozenset(name for name, (kind, _) in DEFINED.items() if kind in unsound and _is_lost(name, kind, documents))
     lost |= {"topics"} if "lexicon" in unsound else frozenset()
+    lost |= {"urgencies"} if "workflow" in unsound else frozenset()
     bundle = Bundle(sources.digest, sound, known, unsound)
     if sources.files:
         references = tuple(reference for each in documents for reference in each.references)

@@ -8,6 +8,7 @@ from typing import cast
 
 from estatectl.adapters.sqlite import gate_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database, Row
+from estatectl.adapters.sqlite.delivery_rows import DeliveryRows
 from estatectl.adapters.sqlite.night_rows import NightRows
 from estatectl.adapters.sqlite.register_reader import RegisterRows
 from estatectl.adapters.sqlite.running_rows import RunningRows
@@ -28,7 +29,7 @@ from estatectl.usecases.ports import (
 )
 
 
-class SqliteReader(RegisterRows, StaffingRows, SqliteStockReader, NightRows, RunningRows):
+class SqliteReader(RegisterRows, StaffingRows, SqliteStockReader, NightRows, RunningRows, DeliveryRows):
     """`ports.Reader` over one connection."""
 
     def __init__(self, database: Database) -> None:

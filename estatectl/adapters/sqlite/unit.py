@@ -9,6 +9,7 @@ from typing import cast
 
 from estatectl.adapters.sqlite import gate_rows, register_rows, round_rows, rows
 from estatectl.adapters.sqlite.database import Database
+from estatectl.adapters.sqlite.delivery_rows import DeliveryWrites
 from estatectl.adapters.sqlite.reader import SqliteReader
 from estatectl.adapters.sqlite.running_rows import RunningWrites
 from estatectl.adapters.sqlite.schema import PROJECTIONS
@@ -34,7 +35,7 @@ _RAISE_COUNTER = (
 )
 
 
-class SqliteUnit(StaffingWrites, SqliteStockUnit, RunningWrites, SqliteReader):
+class SqliteUnit(StaffingWrites, SqliteStockUnit, RunningWrites, DeliveryWrites, SqliteReader):
     """`ports.Unit`. Made by `SqliteJournal.unit` inside its transaction; of no use after it."""
 
     def __init__(self, database: Database, now: datetime, policy: str) -> None:

@@ -26,6 +26,7 @@ from estatectl.domain.checks.lexicon import check_lexicon
 from estatectl.domain.checks.limits import check_limits
 from estatectl.domain.checks.lookups import check_lookups
 from estatectl.domain.checks.makers import check_makers
+from estatectl.domain.checks.notices import check_notices
 from estatectl.domain.checks.organisation import check_carriers, check_duties, check_organisation
 from estatectl.domain.checks.plans import check_plans
 from estatectl.domain.checks.programme_times import check_programme_times
@@ -90,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     check_paths,
     check_reaching,
     check_plans,
+    check_notices,
     check_lexicon,
     check_shifts,
     check_stock,

@@ -58,6 +58,7 @@ _THINGS = {
     "controls": Words(zh="控制点", en="control"),
     "kpis": Words(zh="指标", en="figure"),
     "plans": Words(zh="应急预案", en="emergency plan"),
+    "channels": Words(zh="通知渠道", en="channel"),
     "correlations": Words(zh="关联规则", en="correlation"),
     "items": Words(zh="检查项", en="checklist item"),
 }
