@@ -156,8 +156,8 @@ NOUNS: Mapping[str, Entry] = {
         ("发件箱", "通知"),
     ),
     "journal": Entry(
-        "estatectl.cli.journal:journal",
-        Words(zh="台账日志：核对、查看、导出、重建", en="the journal: verify, show, export, rebuild"),
+        "estatectl.cli.journal_copies:journal",
+        Words(zh="台账日志：核对、备份、查看、导出、重建", en="the journal: verify, back up, show, export, rebuild"),
         "machine",
         ("台账",),
     ),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from estatectl.usecases.delivery.outcomes import Sent
     from estatectl.usecases.house import House
     from estatectl.usecases.ports import ConceptFinder
+    from estatectl.usecases.running.ports import Replacement, Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,26 @@ class Premises:
         from estatectl.adapters.locks import taken
 
         return taken(self.directory / RUN / f"{name}.lock", note)
+
+    def copies_folder(self, told: Path | None) -> Path:
+        """Where copies of the journal lie: the folder named, else the estate's own."""
+        from estatectl.domain.running.jobs import BACKUPS
+
+        return (told or self.directory / BACKUPS).expanduser().absolute()
+
+    def shelf(self, told: Path | None) -> Shelf:
+        """The copies of this estate's journal in a folder."""
+        from estatectl.adapters.estates import JOURNAL
+        from estatectl.adapters.sqlite.copies import CopyShelf
+
+        return CopyShelf(self.directory / JOURNAL, self.copies_folder(told))
+
+    def replacement(self, copy: Path) -> AbstractContextManager[Replacement]:
+        """A copy made ready to become this estate's journal, which must not be open here yet."""
+        from estatectl.adapters.estates import JOURNAL
+        from estatectl.adapters.sqlite.restoring import replacement
+
+        return replacement(copy, self.directory / JOURNAL, self.copies_folder(None))
 
     def log(self, line: str) -> None:
         """Add a line to the log of this estate."""
