@@ -20,6 +20,21 @@ SERIES = "RD"
 MISSED = "missed"
 """The kind of finding that a round which nobody did is, and what stands for its item."""
 
+FINDING_KINDS = (
+    "reading",
+    "warning",
+    "score",
+    "out_of_order",
+    MISSED,
+    "skipped",
+    "too_early",
+    "too_late",
+    "wrong_order",
+    "too_fast",
+    "difference",
+)
+"""What a finding can be of: a value, a score, the order of steps, a round left out, points of a patrol, a count."""
+
 
 class RoundState(Enum):
     DUE = "due"

@@ -1,7 +1,7 @@
 """What can be known of rounds, of what they found, and of programmes at their things. Domain floor.
 
-Of a round `timeliness` and `handed_in_hours` are left out until it is done, `score` where it has none, `points` where
-it follows no route; of a programme `done_days` where it was never done.
+Of a round `timeliness` and `handed_in_hours` are left out until it is done, `score` where it has none, what is of
+points where it follows no route; of a programme `done_days` where it was never done.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from estatectl.domain.controls.knowable.specs import Specs, flag, named, number, text
 from estatectl.domain.controls.scopes import Scope
+from estatectl.domain.rounds.round import FINDING_KINDS
 
 if TYPE_CHECKING:
     from estatectl.domain.bundle import Bundle
@@ -40,6 +41,7 @@ def round_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - every 
             number("score", "得分", "score"),
             number("points", "巡更点数", "points on the route"),
             number("points_passed", "到过的巡更点", "points passed"),
+            number("points_missed", "漏掉的巡更点", "points left out"),
             number("handed_in_hours", "做完到交表（小时）", "hours from doing to handing in"),
         ),
     }
@@ -50,9 +52,7 @@ def finding_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - ever
         **of_programme(bundle),
         **named(
             text("severity", ("minor", "major", "critical"), "程度", "severity"),
-            text(
-                "of", ("reading", "score", "missed", "answer", "point", "log", "other"), "异常种类", "kind of finding"
-            ),
+            text("of", FINDING_KINDS, "异常种类", "kind of finding"),
             flag("open", "未了结", "open"),
             number("age_hours", "发现至今（小时）", "hours since it was found"),
             flag("followed", "已开单", "a case was opened"),

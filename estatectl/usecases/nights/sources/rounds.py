@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from estatectl.domain.controls.subjects import Subject
 from estatectl.domain.programmes.programme import Programme
-from estatectl.domain.rounds.round import MISSED, Finding, Round, RoundState
+from estatectl.domain.rounds.round import Finding, Round, RoundState
 from estatectl.domain.rules.facts import FactValue
 from estatectl.domain.words import Words, same
 from estatectl.usecases.nights.known import Known
@@ -16,7 +16,6 @@ from estatectl.usecases.nights.sources.cases import hours
 from estatectl.usecases.ports import FindingQuery
 
 _QUARTER = timedelta(days=90)
-_KINDS = ("reading", "score", MISSED, "answer", "point", "log")
 
 
 def round_subjects(known: Known, programme: str) -> Iterator[Subject]:
@@ -69,7 +68,9 @@ def _round(known: Known, programme: Programme, each: Round) -> Subject:
         facts["score"] = each.score
     if route is not None:
         facts["points"] = Decimal(len(route.legs))
-        facts["points_passed"] = Decimal(min(len(each.visits), len(route.legs)))
+        passed = {visit.checkpoint for visit in each.visits}
+        facts["points_passed"] = Decimal(sum(leg.checkpoint in passed for leg in route.legs))
+        facts["points_missed"] = Decimal(sum(leg.checkpoint not in passed for leg in route.legs))
     if each.done_at is not None and each.handed_in_at is not None:
         facts["handed_in_hours"] = hours(max(each.handed_in_at - each.done_at, timedelta()))
     return Subject(
@@ -97,7 +98,7 @@ def _finding(known: Known, programme: Programme, each: Round, finding: Finding) 
     facts: dict[str, FactValue] = {
         **of_programme(programme, each.department),
         "severity": finding.severity,
-        "of": finding.kind if finding.kind in _KINDS else "other",
+        "of": finding.kind,
         "open": finding.closed_at is None,
         "age_hours": hours(known.at - finding.at),
         "followed": finding.case is not None,
