@@ -39,16 +39,16 @@ def _instant(kpi: Kpi) -> Iterator[Problem]:
 
 def _measure(bound: BoundKpi) -> Iterator[Problem]:
     kpi = bound.kpi
-    if kpi.good is not None and kpi.value not in (Value.SHARE, Value.COUNT):
+    if kpi.good is not None and not kpi.value.judges:
         words = Words(zh="度量的数不分好坏：good 只用于 share 和 count", en="`good` is for a share or a count alone")
         hint = Words(zh="要筛选对象，写 where", en="to choose what counts, write `where`")
         yield Problem("EST-930", words, kpi.good.key_place, hint)
     numbers = [name for name, spec in bound.specs.items() if spec.kind is FactKind.NUMBER]
-    if kpi.measure is None or kpi.measure in numbers or not bound.specs:
-        return
-    words = Words(zh="没有叫“{name}”的数字可以度量", en="there is no number '{name}' here to measure")
-    place = kpi.node["measure"].place
-    yield Problem("EST-930", words.fill(name=same(kpi.measure)), place, did_you_mean(kpi.measure, numbers))
+    for key, fact in (("measure", kpi.measure), ("of", kpi.of)):
+        if fact is not None and fact not in numbers and bound.specs:
+            words = Words(zh="没有叫“{name}”的数字可以度量", en="there is no number '{name}' here to measure")
+            place = kpi.node[key].place
+            yield Problem("EST-930", words.fill(name=same(fact)), place, did_you_mean(fact, numbers))
 
 
 def _target(kpi: Kpi) -> Iterator[Problem]:

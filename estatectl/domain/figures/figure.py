@@ -86,8 +86,9 @@ class Figure:
 
     @property
     def bad(self) -> tuple[Member, ...]:
-        """The members that are not good; unproven ones are none of these."""
-        return tuple(each for each in self.members if each.good is False)
+        """The members that speak against it, where members are judged one by one; unproven ones are none of these."""
+        against = self.kpi.more_is_better is False
+        return tuple(each for each in self.members if each.good is against) if self.kpi.value.judges else ()
 
     @property
     def unknown(self) -> tuple[Member, ...]:
@@ -132,11 +133,11 @@ def _members(bound: BoundKpi, subjects: Iterable[Subject], period: Period) -> It
         asked = weigh(bound.where, subject.facts)
         if asked is False:
             continue
-        amount = _amount(kpi, subject)
+        amount, base = _amount(kpi.measure, subject), _amount(kpi.of, subject)
         good = weigh(bound.good, subject.facts) if asked is True else None
-        if kpi.value not in (Value.SHARE, Value.COUNT) and amount is None:
+        if not kpi.value.judges and (amount is None or (kpi.of is not None and base is None)):
             good = None
-        yield Member(subject, good, amount)
+        yield Member(subject, good, amount, base)
 
 
 def _counts(kpi: Kpi, subject: Subject, period: Period) -> bool:
@@ -146,9 +147,9 @@ def _counts(kpi: Kpi, subject: Subject, period: Period) -> bool:
     return at is not None and period.holds(at)
 
 
-def _amount(kpi: Kpi, subject: Subject) -> Decimal | None:
-    found = None if kpi.measure is None else subject.facts.get(kpi.measure)
-    return Decimal(found) if isinstance(found, int | Decimal) and not isinstance(found, bool) else None
+def _amount(fact: str | None, subject: Subject) -> Decimal | None:
+    found = None if fact is None else subject.facts.get(fact)
+    return found if isinstance(found, Decimal) else None
 
 
 def _parts(kpi: Kpi, members: tuple[Member, ...], posts: PostsOf) -> Iterator[Part]:

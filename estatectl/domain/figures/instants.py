@@ -14,9 +14,14 @@ INSTANTS: Mapping[ScopeKind, tuple[str, ...]] = {
     ScopeKind.CLOCKS: ("opened", "closed", "started", "due", "stopped", "settled"),
     ScopeKind.ROUNDS: ("due", "closes", "done"),
     ScopeKind.FINDINGS: ("found", "closed"),
-    ScopeKind.PROGRAMMES: (),
+    ScopeKind.LINES: ("happened", "entered", "returned"),
+    ScopeKind.COVER: ("day",),
+    ScopeKind.JOURNAL: ("day",),
 }
 """Kinds that are left out, or have none, count as they stand at the end of the period."""
+
+DAILY = (ScopeKind.COVER, ScopeKind.JOURNAL)
+"""Kinds of which a day is looked at by itself: over a longer period each day gives a subject of its own."""
 
 
 def instants_of(kind: ScopeKind) -> tuple[str, ...]:

@@ -20,14 +20,24 @@ if TYPE_CHECKING:
 
 
 class Value(Enum):
-    """What the figure is: a share in percent, something of what was measured, or how many there are."""
+    """What the figure is: a share or a ratio in percent, something of what was measured, or how many there are."""
 
     SHARE = "share"
+    RATIO = "ratio"  # all that was measured, of all that it is measured against
     MEAN = "mean"
     SUM = "sum"
     MEDIAN = "median"
     P90 = "p90"
     COUNT = "count"
+
+    @property
+    def in_percent(self) -> bool:
+        return self in (Value.SHARE, Value.RATIO)
+
+    @property
+    def judges(self) -> bool:
+        """Its subjects are good or not; otherwise they are measured."""
+        return self in (Value.SHARE, Value.COUNT)
 
 
 class By(Enum):
@@ -70,9 +80,9 @@ class Thresholds:
 class Kpi:
     """A figure over the subjects of a scope where `where` holds, and whose instant `counts_at` lies in the period.
 
-    `good` is the numerator of a share; `measure` is the fact that is measured. `counts_at` is None where subjects
-    count as they stand at the end of the period. Below `few` subjects a figure says little. `answers` are the posts
-    that answer for it. The conditions wait for `bind_kpi`.
+    `good` is the numerator of a share; `measure` is what is measured, `of` what a ratio holds it against. `counts_at`
+    is None where subjects count as they stand at the end of the period. Below `few` subjects a figure says little.
+    `answers` are the posts that answer for it. The conditions wait for `bind_kpi`.
     """
 
     id: str
@@ -84,6 +94,7 @@ class Kpi:
     good: Node | None
     value: Value
     measure: str | None
+    of: str | None
     counts_at: str | None
     unit: Words
     target: Target | None
@@ -100,7 +111,7 @@ class Kpi:
         """None where nothing says so."""
         if self.target is not None:
             return self.target.least
-        return True if self.value is Value.SHARE else None
+        return True if self.value.in_percent else None
 
     @classmethod
     def parse(cls, node: Node, vocabulary: Vocabulary, problems: list[Problem]) -> Kpi:  # noqa: ARG003
@@ -117,8 +128,9 @@ class Kpi:
             good=node.get("good"),
             value=value,
             measure=node.maybe("measure"),
+            of=node.maybe("of"),
             counts_at=None if counts_at == AT_THE_END else counts_at,
-            unit=node.words("unit", PERCENT if value is Value.SHARE else Words(zh="", en="")),
+            unit=node.words("unit", PERCENT if value.in_percent else Words(zh="", en="")),
             target=_target(node.get("target")),
             by=tuple(By(name) for name in node.texts("by")),
             few=node.whole("few"),

@@ -17,12 +17,13 @@ _HUNDRED = Decimal(100)
 class Member:
     """A subject that counts. `good` is None where a fact is missing: it counts, and never as good.
 
-    `amount` is what was measured, if it is known.
+    `amount` is what was measured, if it is known, `base` what it is measured against.
     """
 
     subject: Subject
     good: bool | None
     amount: Decimal | None = None
+    base: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,8 @@ def reckon(kpi: Kpi, members: Sequence[Member]) -> Reckoned:
     """The number that members come to. Unproven ones stand in the denominator of a share."""
     amounts = sorted(each.amount for each in members if each.amount is not None)
     good = sum(each.good is True for each in members)
-    exact = _exact(kpi, len(members), good, amounts)
-    base = len(amounts) if kpi.value in _MEASURED else len(members)
-    small = base < kpi.few
+    exact = _ratio(members) if kpi.value is Value.RATIO else _exact(kpi, len(members), good, amounts)
+    small = (len(members) if kpi.value.judges else len(amounts)) < kpi.few
     return Reckoned(
         counted=len(members),
         good=good,
@@ -65,26 +65,33 @@ def reckon(kpi: Kpi, members: Sequence[Member]) -> Reckoned:
     )
 
 
-_MEASURED = (Value.MEAN, Value.SUM, Value.MEDIAN, Value.P90)
+_Exact = tuple[Decimal, Decimal]
+"""A fraction: its numerator, and a denominator above zero."""
 
-_Exact = tuple[Decimal, int]
-"""A fraction: its numerator, and a whole denominator above zero."""
+_ONE = Decimal(1)
+
+
+def _ratio(members: Sequence[Member]) -> _Exact | None:
+    """All amounts of those that have both, of all that they are measured against; in percent."""
+    pairs = [(each.amount, each.base) for each in members if each.amount is not None and each.base is not None]
+    whole = sum((base for _, base in pairs), Decimal(0))
+    return (sum((amount for amount, _ in pairs), Decimal(0)) * _HUNDRED, whole) if whole > 0 else None
 
 
 def _exact(kpi: Kpi, counted: int, good: int, amounts: Sequence[Decimal]) -> _Exact | None:
     if kpi.value is Value.COUNT:
-        return Decimal(good), 1
+        return Decimal(good), _ONE
     if kpi.value is Value.SHARE:
-        return (good * _HUNDRED, counted) if counted else None
+        return (good * _HUNDRED, Decimal(counted)) if counted else None
     if not amounts:
         return None
     total = sum(amounts, Decimal(0))
     if kpi.value is Value.MEAN:
-        return total, len(amounts)
+        return total, Decimal(len(amounts))
     if kpi.value is Value.SUM:
-        return total, 1
+        return total, _ONE
     found = percentile(amounts, 50 if kpi.value is Value.MEDIAN else 90)
-    return None if found is None else (found, 1)
+    return None if found is None else (found, _ONE)
 
 
 def _met(target: Target, exact: _Exact) -> bool:
@@ -97,7 +104,7 @@ def shown(kpi: Kpi, exact: _Exact) -> Decimal:
     number, whole = exact
     if kpi.value is Value.COUNT:
         return number
-    if kpi.value is Value.SHARE:
+    if kpi.value.in_percent:
         return (number / whole).quantize(_TENTH, ROUND_CEILING if kpi.more_is_better is False else ROUND_FLOOR)
     return (number / whole).quantize(_HUNDREDTH, ROUND_HALF_EVEN)
 

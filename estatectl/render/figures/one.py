@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from estatectl.domain.figures.figure import Figure
-from estatectl.domain.figures.kpi import AT_THE_END, Value
+from estatectl.domain.figures.kpi import AT_THE_END
 from estatectl.domain.figures.reckoning import Member
 from estatectl.domain.words import Words, same
 from estatectl.render.case_words import listed
@@ -56,8 +56,8 @@ def _head(taken: Taken, figure: Figure) -> Iterator[Block]:
         (Words(zh="与上期相比", en="trend"), trend_cell(figure.trend, small=whole.small)),
         (Words(zh="样本", en="n"), counted_cell(whole)),
     ]
-    if kpi.value in (Value.SHARE, Value.COUNT):
-        pairs.append((Words(zh="其中算好的", en="of these good"), whole.good))
+    if kpi.value.judges:
+        pairs.append((Words(zh="计入分子的", en="of these in the numerator"), whole.good))
     if kpi.measure is not None:
         measure = Words(zh="{name}：中位数 / 90% 不超过（{n} 个）", en="{name}: median / 90 % within ({n})")
         both = Words(zh="{p50} / {p90}", en="{p50} / {p90}")
@@ -82,9 +82,9 @@ def _rule(taken: Taken, figure: Figure) -> Iterator[tuple[Words, Cell]]:
     over = ", ".join(kpi.over.names) or "all"
     yield Words(zh="针对", en="over"), same(f"{kpi.over.kind.value}: {over}")
     if kpi.where is not None:
-        yield Words(zh="算数的", en="what counts"), same(_flow(kpi.where.plain()))
+        yield Words(zh="算数的（分母）", en="what counts"), same(_flow(kpi.where.plain()))
     if kpi.good is not None:
-        yield Words(zh="算好的", en="what is good"), same(_flow(kpi.good.plain()))
+        yield Words(zh="分子", en="numerator"), same(_flow(kpi.good.plain()))
     yield Words(zh="按哪个时刻", en="counted at"), same(kpi.counts_at or AT_THE_END)
     yield Words(zh="由谁负责", en="who answers"), listed(post_titles(taken.bundle, kpi.answers))
     clauses = taken.bundle.charter.clauses
@@ -112,7 +112,7 @@ def _parts(taken: Taken, figure: Figure) -> Iterator[Block]:
         Words(zh="数值", en="value"),
         Words(zh="结果", en="result"),
         Words(zh="样本", en="n"),
-        Words(zh="其中算好的", en="good"),
+        Words(zh="计入分子", en="numerator"),
     )
     for by in figure.kpi.by:
         rows = tuple(
@@ -132,8 +132,7 @@ def _parts(taken: Taken, figure: Figure) -> Iterator[Block]:
 
 def _members(figure: Figure, *, every: bool) -> Iterator[Block]:
     """What is behind it: what is not good, or everything."""
-    judged = figure.kpi.value in (Value.SHARE, Value.COUNT)
-    shown = figure.members if every else (*figure.bad, *figure.unknown) if judged else ()
+    shown = figure.members if every else (*figure.bad, *figure.unknown)
     if shown:
         yield _table(figure, shown if every else shown[:_MOST])
     rest = len(figure.members) - (len(shown) if every else min(len(shown), _MOST))
@@ -152,7 +151,7 @@ def _table(figure: Figure, members: Sequence[Member]) -> Table:
     columns = (
         Words(zh="对象", en="subject"),
         Words(zh="是什么", en="what"),
-        Words(zh="算好", en="good"),
+        Words(zh="计入分子", en="in numerator"),
         Words(zh="度量", en="measured"),
         Words(zh="员工", en="person"),
         Words(zh="记录", en="entries"),
@@ -177,7 +176,7 @@ def _table(figure: Figure, members: Sequence[Member]) -> Table:
 def _good(good: bool | None) -> Cell:
     if good is None:
         return Toned(Words(zh="无从证明", en="unproven"), "soon")
-    return Toned(Words(zh="是", en="yes"), "good") if good else Toned(Words(zh="否", en="no"), "bad")
+    return Words(zh="是", en="yes") if good else Words(zh="否", en="no")
 
 
 def _member_data(member: Member) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.figures.figure import Figure, Part, Trend
-from estatectl.domain.figures.kpi import By, Kpi, Value
+from estatectl.domain.figures.kpi import By, Kpi
 from estatectl.domain.figures.reckoning import Reckoned
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Cell, Tone, Toned
@@ -31,7 +31,7 @@ _DIRECTIONS: dict[str, tuple[Words, Tone]] = {
 def with_unit(kpi: Kpi, value: Decimal) -> Words:
     """A number with the unit of its figure."""
     text = same(f"{value:,f}")
-    if kpi.value is Value.SHARE:
+    if kpi.value.in_percent:
         return same(f"{value:f}%")
     if not kpi.unit.en:
         return text
@@ -42,7 +42,7 @@ def measured_unit(kpi: Kpi, value: Decimal | None) -> Words | None:
     """A percentile: of a share that also measures, it has no unit of its own."""
     if value is None:
         return None
-    return same(f"{value:,f}") if kpi.value is Value.SHARE else with_unit(kpi, value)
+    return same(f"{value:,f}") if kpi.value.in_percent else with_unit(kpi, value)
 
 
 def value_cell(kpi: Kpi, reckoned: Reckoned) -> Cell:

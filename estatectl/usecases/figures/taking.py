@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.controls.subjects import Span
@@ -12,15 +11,13 @@ from estatectl.domain.figures.figure import Figure, PostsOf, figure
 from estatectl.domain.figures.kpi import BoundKpi
 from estatectl.domain.figures.period import Length, Period
 from estatectl.domain.problems import BadInput, NothingToCheck, did_you_mean
-from estatectl.domain.rounds.round import Round
 from estatectl.domain.staff.staffing import STAFF, fold_person
 from estatectl.domain.words import Words, same
+from estatectl.usecases.figures.collecting import Collected, Reach
 from estatectl.usecases.house import House
 from estatectl.usecases.nights.checking import policies_of
 from estatectl.usecases.nights.judging import last_day
 from estatectl.usecases.nights.known import Known
-from estatectl.usecases.nights.sources import Gathered
-from estatectl.usecases.ports import RoundQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +88,9 @@ def _take(
     house: House, bundle: Bundle, wanted: Collection[BoundKpi], period: Period, before: Mapping[str, Figure]
 ) -> tuple[Figure, ...]:
     known = Reach(house, bundle, Span(period.start, period.end))
-    gathered = Gathered(known)
+    gathered = Collected(known, period)
     posts = _posts(known)
     return tuple(figure(each, gathered.of(each.kpi.over), period, before.get(each.kpi.id), posts) for each in wanted)
-
-
-class Reach(Known):
-    """What was known at the end of a period, with the rounds of long windows that were done before it began."""
-
-    @cached_property
-    def rounds(self) -> tuple[Round, ...]:
-        rows = self.reader.rounds(RoundQuery(closes_from=self.span.since, opens_until=self.at))
-        reached = {each.id: each for each in super().rounds}
-        for round_id in self._in_order({row.id for row in rows} - reached.keys()):
-            known = self.round(round_id)
-            if known is not None:
-                reached[round_id] = known
-        return tuple(reached[each] for each in sorted(reached, key=lambda each: (len(each), each)))
 
 
 def _posts(known: Known) -> PostsOf:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from estatectl.domain.cases.case import Case, facts_of
 from estatectl.domain.cases.clocks import ClockState, Run, Verdict
 from estatectl.domain.cases.escalation_steps import Fate
+from estatectl.domain.cases.workflows import Workflow
 from estatectl.domain.controls.subjects import Subject
-from estatectl.domain.rules.facts import FactValue
+from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.domain.words import Words
 from estatectl.usecases.nights.known import Known
+from estatectl.usecases.nights.ports import HIDDEN
 from estatectl.usecases.timing import clock_states
 
 _HUNDREDTH = Decimal("0.01")
@@ -48,7 +51,7 @@ def _subject(known: Known, case: Case, states: tuple[ClockState, ...]) -> Subjec
     workflow = known.bundle.workflows[case.workflow]
     stage = workflow.stage(case.stage)
     facts: dict[str, FactValue] = {
-        **facts_of(case, workflow, known.family(case)),
+        **_plain(known, case, workflow),
         **{f"clock_{clock.id}": "none" for clock in workflow.clocks},
         **{f"clock_{state.spec.id}": _verdict(state) for state in states if state.runs},
         "workflow": case.workflow,
@@ -69,6 +72,13 @@ def _subject(known: Known, case: Case, states: tuple[ClockState, ...]) -> Subjec
         person=case.text("handler"),
         evidence=tuple(entry.seq for entry in known.entries(case.id)[-1:]),
     )
+
+
+def _plain(known: Known, case: Case, workflow: Workflow) -> Facts:
+    """What conditions see of a case, without its personal values: that they were given is all that is told of them."""
+    told = {name: value for name, value in case.values.items() if value != HIDDEN}
+    given = frozenset(name for name in workflow.fields if case.values.get(name) is not None)
+    return {**facts_of(replace(case, values=told), workflow, known.family(case)), "given": given}
 
 
 def _instants(case: Case, *, final: bool) -> Mapping[str, datetime]:
