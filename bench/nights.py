@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from estatectl.adapters.estates import JOURNAL
 from estatectl.adapters.sqlite.journal import SqliteJournal
 from estatectl.domain.chain import GENESIS, Line, line_hash
 
@@ -56,10 +57,10 @@ def fortnight(folder: Path) -> None:
 
 def lengthened(young: Path, old: Path, entries: int) -> int:
     """A copy of an estate with a history before its days; how many entries it then has."""
-    shutil.copytree(young, old, ignore=shutil.ignore_patterns("journal.db*"))
-    SqliteJournal.open(str(old / "journal.db"), create=True).close()
-    with sqlite3.connect(old / "journal.db") as connection:
-        connection.execute("ATTACH ? AS young", (str(young / "journal.db"),))
+    shutil.copytree(young, old, ignore=shutil.ignore_patterns(f"{JOURNAL}*"))
+    SqliteJournal.open(str(old / JOURNAL), create=True).close()
+    with sqlite3.connect(old / JOURNAL) as connection:
+        connection.execute("ATTACH ? AS young", (str(young / JOURNAL),))
         days = [Line(*row) for row in connection.execute("SELECT * FROM young.entries ORDER BY seq")]
         times = max(-(-(entries - len(days)) // max(sum(_is_copied(line) for line in days), 1)), 0)
         chain = _chained(_history(days, times))

@@ -44,6 +44,7 @@ _SEVERITIES = ("minor", "major", "critical")
     default="minor",
     words=Words(zh="这一程度及以上的异常才算失败（退出码 1）", en="end with 1 for findings of this severity and above"),
 )
+@option("--all", "one_by_one", is_flag=True, words=Words(zh="逐条列出异常", en="list every finding by itself"))
 @option("--dry-run", "-n", is_flag=True, words=Words(zh="只看结果，不记入日志", en="look only; journal nothing"))
 @option(
     "--accept",
@@ -57,6 +58,7 @@ def run(
     day: str | None,
     since: str | None,
     fail_on: str,
+    one_by_one: bool,
     dry_run: bool,
     accept: str | None,
     form: str | None,
@@ -72,7 +74,7 @@ def run(
     checked = check(session.house, wish)
     for words in skipped_words(checked):
         session.say(words)
-    page = night_page(session.bundle, checked.night, Severity(fail_on))
+    page = night_page(session.bundle, checked.night, Severity(fail_on), one_by_one=one_by_one)
     return wanted.answer(page, lambda name: NIGHT_FORMATS[name](checked.night, session.bundle, session.lang))
 
 

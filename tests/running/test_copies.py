@@ -141,7 +141,7 @@ def test_restoring_says_what_is_lost_and_asks_first(place: Path) -> None:
     after = head(place)
     refused = run(place, "journal", "restore", str(copy))
     assert refused.status == 2
-    assert f"EST-633 {after[0] - before[0]} entries after the copy would be lost, of {after[0]}" in refused.err
+    assert f"EST-633 {after[0] - before[0]} entries after the copy are lost, of {after[0]}" in refused.err
     assert head(place) == after
     done = run(place, "journal", "restore", str(copy), "--replace", "--format", "json", now="2026-11-10T10:00")
     assert done.document["lost"] == after[0] - before[0]

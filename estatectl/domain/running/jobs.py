@@ -16,13 +16,15 @@ REPORTS, BACKUPS = "reports", "backups"
 class Job:
     """A command that the clock calls.
 
-    It is due at `at` in the estate's zone (None: every minute), on a weekday (0 is Sunday) or a day of the month where
-    one is given. `folder` says where its files go, given as `option`. `alone`: two at once would do the work twice.
-    `wanted`: installed as it is; what is not is left for the administrator to switch on, for the reason in `caution`.
+    `name` is short, `title` says what it does. It is due at `at` in the estate's zone (None: every minute), on a
+    weekday (0 is Sunday) or a day of the month where one is given. `folder` says where its files go, given as the last
+    option. `alone`: two at once would do the work twice. What has a `caution` is left for the administrator to switch
+    on, for that reason.
     """
 
     id: str
     command: str
+    name: Words
     title: Words
     at: time | None = None
     weekday: int | None = None
@@ -47,12 +49,14 @@ class Job:
 TICK = Job(
     id="tick",
     command="tick",
+    name=Words(zh="走时", en="tick"),
     title=Words(zh="走时：到期、超时、升级、送出通知", en="time passes: what falls due, escalation, notices"),
     alone=True,
 )
 NIGHT = Job(
     id="night",
     command="comply run",
+    name=Words(zh="夜间核查", en="night check"),
     title=Words(zh="夜间核查：前一天每条控制", en="the night check of the day before"),
     at=time(0, 20),
     alone=True,
@@ -60,6 +64,7 @@ NIGHT = Job(
 BACKUP = Job(
     id="backup",
     command="journal backup",
+    name=Words(zh="备份", en="backup"),
     title=Words(zh="备份台账日志，留最近 30 份", en="a copy of the journal; the last 30 are kept"),
     at=time(2, 10),
     options=("--keep", "30"),
@@ -68,6 +73,7 @@ BACKUP = Job(
 VERIFY = Job(
     id="verify",
     command="journal verify",
+    name=Words(zh="台账核对", en="proof"),
     title=Words(zh="每周核对整条日志", en="the whole journal is proved, weekly"),
     at=time(3, 40),
     weekday=0,
@@ -75,6 +81,7 @@ VERIFY = Job(
 DAILY = Job(
     id="report_daily",
     command="report daily",
+    name=Words(zh="日报", en="daily report"),
     title=Words(zh="日报", en="the daily report"),
     at=time(6, 30),
     options=("-o",),
@@ -83,6 +90,7 @@ DAILY = Job(
 MONTHLY = Job(
     id="report_monthly",
     command="report monthly",
+    name=Words(zh="月报", en="monthly report"),
     title=Words(zh="月报", en="the monthly report"),
     at=time(6, 45),
     day=1,
@@ -92,6 +100,7 @@ MONTHLY = Job(
 EXPIRE = Job(
     id="expire",
     command="register expire",
+    name=Words(zh="到期清除", en="erasing"),
     title=Words(zh="清除到期的个人信息", en="personal data past its time is erased"),
     at=time(3, 50),
     weekday=0,

@@ -18,11 +18,12 @@ _MOST = 12
 """How many of one kind are named one by one."""
 
 
-def night_page(bundle: Bundle, night: Night, fail_on: Severity) -> Page:
-    """The result of `comply run`; status 1 where something of that severity or above was found."""
+def night_page(bundle: Bundle, night: Night, fail_on: Severity, *, one_by_one: bool = False) -> Page:
+    """The result of `comply run`: a line for each control with findings, or for each finding; status 1 where something
+    of that severity or above was found."""
     blocks: list[Block] = []
     if night.findings:
-        blocks += [_table(bundle, night), Rule()]
+        blocks += [_each_finding(bundle, night) if one_by_one else _each_control(bundle, night), Rule()]
     blocks += [*_repeats(night), *_waivers(night), *_idle(night), *_said(night)]
     found = night.at_least(fail_on)
     blocks.append(Line(_headline(night), "bad" if found else "good"))
@@ -31,7 +32,35 @@ def night_page(bundle: Bundle, night: Night, fail_on: Severity) -> Page:
     return Page(tuple(blocks), night_data(night), status=1 if found else 0)
 
 
-def _table(bundle: Bundle, night: Night) -> Table:
+def _each_control(bundle: Bundle, night: Night) -> Table:
+    columns = (
+        Words(zh="程度", en="severity"),
+        Words(zh="说的是什么", en="what it says"),
+        Words(zh="异常", en="findings"),
+        Words(zh="新", en="new"),
+        Words(zh="例", en="such as"),
+        Words(zh="由谁负责", en="who answers"),
+    )
+    new = set(night.new)
+    found = sorted(
+        (each for each in night.judged if each.findings),
+        key=lambda each: (-each.control.severity.rank, -len(each.findings), each.control.id),
+    )
+    rows = tuple(
+        (
+            Toned(SEVERITY_WORDS[each.control.severity], _TONES[each.control.severity]),
+            each.control.title,
+            len(each.findings),
+            sum(verdict.id in new for verdict in each.findings),
+            same(each.findings[0].id),
+            listed(post_titles(bundle, each.control.answers)),
+        )
+        for each in found
+    )
+    return Table(columns, rows, wrap=frozenset({1, 5}))
+
+
+def _each_finding(bundle: Bundle, night: Night) -> Table:
     columns = (
         Words(zh="程度", en="severity"),
         Words(zh="异常", en="finding"),

@@ -78,18 +78,16 @@ def refuse_loss(loss: Loss) -> Refused:
 def loss_words(loss: Loss) -> Words:
     """What would be lost, as a sentence."""
     if not loss.readable:
-        return Words(zh="现有的台账日志已读不出来，将被换掉", en="the journal cannot be read, and would be replaced")
+        return Words(zh="现有的台账日志已读不出来，要整本换掉", en="the journal cannot be read: it is replaced whole")
     present = loss.present
     assert present is not None
     if loss.lost is None:
         words = Words(
-            zh="现有的台账日志（{n} 条）与这份备份不是同一本，将整本换掉",
-            en="the journal ({n} entries) is not the one that was copied, and would be replaced whole",
+            zh="现有的台账日志（{n} 条）与这份备份不是同一本，要整本换掉",
+            en="the journal ({n} entries) is not the one that was copied: it is replaced whole",
         )
         return words.fill(n=present.entries)
-    words = Words(
-        zh="备份之后的 {n} 条记录会丢失（现有 {all} 条）", en="{n} entries after the copy would be lost, of {all}"
-    )
+    words = Words(zh="丢失备份之后的 {n} 条记录（共 {all} 条）", en="{n} entries after the copy are lost, of {all}")
     return words.fill(n=loss.lost, all=present.entries)
 
 
