@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -62,14 +61,16 @@ def run(
     dry_run: bool,
     accept: str | None,
     form: str | None,
-    outputs: tuple[Path, ...],
+    outputs: tuple[str, ...],
 ) -> Page:
     from estatectl.domain.controls.control import Severity
     from estatectl.render.nights.pages import night_page, skipped_words
     from estatectl.render.reports.formats import NIGHT_FORMATS
     from estatectl.usecases.nights.checking import Wish, check
+    from estatectl.usecases.nights.judging import last_day
 
-    wanted = Wanted.read(session, form, outputs, NIGHT_FORMATS)
+    name = f"night-{day or last_day(session.house.now, session.bundle.estate.zone)}"
+    wanted = Wanted.read(session, form, outputs, NIGHT_FORMATS, name)
     wish = Wish(day=_day(day), since=_day(since), keep=not dry_run, accept=accept)
     checked = check(session.house, wish)
     for words in skipped_words(checked):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -35,10 +37,11 @@ def format_options(formats: Sequence[str]) -> Callable[[Act], Act]:
             "--output",
             "outputs",
             multiple=True,
-            type=click.Path(path_type=Path),
+            type=str,  # a path would lose the slash that makes it a directory
             words=Words(
-                zh="写入文件，格式看文件名结尾；可写多次",
-                en="write a file, in the format that its name ends in; repeatable",
+                zh="写入文件，格式看文件名结尾；写目录则用 HTML、自动起名；可写多次",
+                en="write a file, in the format that its name ends in; into a directory, HTML under a name of its own; "
+                "repeatable",
             ),
             shown=Words(zh="文件", en="FILE"),
         )
@@ -56,15 +59,18 @@ class Wanted:
     files: Mapping[Path, str]
 
     @classmethod
-    def read(cls, session: Session, form: str | None, outputs: Sequence[Path], known: Mapping[str, object]) -> Wanted:
-        """Refuses what cannot be had, before anything is done: an unknown ending, no directory, PDF on a screen."""
+    def read(
+        cls, session: Session, form: str | None, outputs: Sequence[str], known: Mapping[str, object], name: str
+    ) -> Wanted:
+        """What was asked for; a file in a directory is called by `name`. Refuses what cannot be had, before anything
+        is done: an unknown ending, no directory, PDF on a screen."""
         form = form or session.format
         session.format = "json" if form == "json" else "table"
         if form in BINARY:
             words = Words(zh="{form} 不是文本，不能显示在屏幕上", en="{form} is no text and cannot be printed")
             hint = Words(zh="写入文件：-o 报告.{form}", en="write it to a file: -o report.{form}").fill(form=same(form))
             raise BadInput.one("EST-766", words.fill(form=same(form)), hint=hint)
-        paths = [path.expanduser() for path in outputs]
+        paths = [_inside(text, name) for text in outputs]
         files = {path: format_of(path, known) for path in paths}
         from estatectl.wiring.documents import refuse_unwritable
 
@@ -85,3 +91,12 @@ class Wanted:
             return page
         sys.stdout.write(printed)
         return Page(status=page.status, problems=page.problems)
+
+
+def _inside(text: str, name: str) -> Path:
+    """The file that is meant: itself, or one in the directory; there in HTML, or in Markdown where no HTML can be
+    made, so that a job of the night never goes without."""
+    path = Path(text).expanduser()
+    if not text.endswith(("/", os.sep)) and not path.is_dir():
+        return path
+    return path / f"{name}.{'html' if find_spec('jinja2') else 'md'}"

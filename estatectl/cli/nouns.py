@@ -76,6 +76,12 @@ NOUNS: Mapping[str, Entry] = {
         "policy",
         ("指标",),
     ),
+    "report": Entry(
+        "estatectl.cli.reports:report",
+        Words(zh="日报、周报、月报", en="the report of a day, a week, a month"),
+        "policy",
+        ("报告",),
+    ),
     "person": Entry(
         "estatectl.cli.registers.forgetting:person",
         Words(zh="个人信息：查找、依法清除", en="personal data: find it, erase it by request"),

@@ -82,7 +82,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An estate on the morning after a day on which nobody did anything."""
     place = tmp_path_factory.mktemp("outputs") / "estate"
     assert run(["init", str(place), "--sample", "--now", "2026-10-09T08:00"]) == 0
-    assert run(["tick", "--dir", str(place), "--as", "system", "--now", "2026-10-09T20:00"]) in (0, 1)
+    for now in ("2026-10-09T08:01", "2026-10-09T23:30"):
+        assert run(["tick", "--dir", str(place), "--as", "system", "--now", now]) in (0, 1)
     return place
 
 
@@ -128,3 +129,35 @@ def test_what_cannot_be_had_is_refused_before_the_night_is_journaled(
 
 def test_a_refusal_is_json_where_json_was_asked_for(typed: Typing) -> None:
     assert json.loads(typed("comply", "run", "-o", "night.txt", "--format", "json").out)["ok"] is False
+
+
+def test_a_report_goes_into_a_directory_under_a_name_of_its_own(typed: Typing, tmp_path: Path) -> None:
+    for kind, name in (("daily", "daily-2026-10-09"), ("weekly", "weekly-2026-W40"), ("monthly", "monthly-2026-09")):
+        made = typed("report", kind, "-o", f"{tmp_path}/", "--format", "json")
+        if kind == "daily":
+            assert (made.status, made.document["report"]) == (0, "daily"), made.err
+            assert (tmp_path / f"{name}.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+        else:
+            assert (made.status, [problem["code"] for problem in made.document["problems"]]) == (5, ["EST-768"])
+    assert [path.name for path in tmp_path.iterdir()] == ["daily-2026-10-09.html"]
+
+
+def test_a_report_names_the_rounds_that_were_missed(typed: Typing) -> None:
+    found = typed("report", "daily", "--format", "json").document
+    [section] = [each for each in found["sections"] if each["id"] == "missed"]
+    missed = typed("round", "list", "--missed", "--format", "json", "--limit", "500").document
+    assert section["blocks"][0]["total"] == len(missed["rounds"]) > 0
+    tiles = {tile["id"]: tile["value"] for tile in found["tiles"]}
+    assert tiles["missed"] == len(missed["rounds"])
+
+
+def test_the_night_goes_into_a_directory_too(typed: Typing, tmp_path: Path) -> None:
+    assert typed("comply", "run", "-o", str(tmp_path)).status in (0, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["night-2026-10-09.html"]
+
+
+def test_a_report_of_today_is_refused_and_says_what_to_look_at(typed: Typing) -> None:
+    refused = typed("报告", "日报", "--date", "2026-10-10", lang="zh")
+    assert (refused.status, refused.codes) == (2, ["EST-767"])
+    assert "2026-10-09" in refused.err
+    assert typed("report", "monthly", "--date", "2026-13").codes == ["EST-738"]

@@ -60,6 +60,16 @@ class NightRows(NightLedgerRows):
                 found[entry.stream].append(entry)
         return {stream: tuple(entries) for stream, entries in found.items()}
 
+    def happened(self, after: datetime, until: datetime, kinds: Iterable[str]) -> Iterator[Entry]:
+        wanted = list(kinds)
+        values: list[Value] = [rows.stamp(after), rows.stamp(until), *wanted]
+        for row in self._database.rows(
+            f"SELECT {rows.LINE} FROM entries WHERE recorded_at > ? AND recorded_at <= ? "
+            f"AND kind IN ({', '.join('?' * len(wanted))}) ORDER BY seq",
+            values,
+        ):
+            yield rows.entry(row, _HIDDEN)
+
     def later(self, stream: str, after: datetime) -> tuple[Entry, ...]:
         # The plus keeps the index of streams out of it: what was written lately is less than what a stream holds.
         found = self._database.rows(

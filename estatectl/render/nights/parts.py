@@ -184,8 +184,11 @@ def _control(judged: Judged) -> tuple[Cell, ...]:
     return (judged.control.title, SEVERITY_WORDS[judged.control.severity], *counts)
 
 
-def clauses_section(bundle: Bundle, night: Night) -> Section:
-    """How each clause of the rulebook stands: by the worst that any of its controls said."""
+NOT_KEPT = tuple(kept for kept in Kept if kept is not Kept.SATISFIED)
+
+
+def clauses_section(bundle: Bundle, night: Night, named: tuple[Kept, ...] = NOT_KEPT) -> Section:
+    """How each clause of the rulebook stands: by the worst that any of its controls said; one by one those `named`."""
     held: dict[str, list[Judged]] = {clause: [] for clause in bundle.charter.clauses}
     for judged in night.judged:
         for clause in judged.control.clauses:
@@ -203,13 +206,11 @@ def clauses_section(bundle: Bundle, night: Night) -> Section:
             ),
         ),
     )
-    worst = sorted(
-        (c for c in stands if stands[c] is not Kept.SATISFIED), key=lambda c: (list(Kept).index(stands[c]), c)
-    )
+    worst = sorted((c for c in stands if stands[c] in named), key=lambda c: (list(Kept).index(stands[c]), c))
     rows = tuple(_clause(bundle, clause, stands[clause], held[clause]) for clause in worst)
     table = Table(
         id="clauses",
-        title=Words(zh="尚未证明符合的条款", en="Clauses not shown to be kept"),
+        title=Words(zh="尚未证明符合的条款", en="Clauses not shown to be kept") if named == NOT_KEPT else _WRONG,
         columns=(
             Column(key="clause", title=Words(zh="条款", en="clause")),
             Column(key="title", title=Words(zh="内容", en="what it says")),
@@ -218,7 +219,7 @@ def clauses_section(bundle: Bundle, night: Night) -> Section:
             Column(key="controls", title=Words(zh="控制点", en="controls"), number=True),
         ),
         rows=rows,
-        empty=Words(zh="全部符合。", en="All are kept."),
+        empty=Words(zh="没有。", en="There are none."),
     )
     return Section(id="clauses", title=Words(zh="条款", en="Clauses"), blocks=(chart, table), count=len(stands))
 
@@ -255,6 +256,7 @@ def idle_words(controls: Iterable[Control]) -> Iterator[Words]:
         ).fill(n=len(titles), list=listed(titles))
 
 
+_WRONG = Words(zh="不符合或无从证明的条款", en="Clauses that are violated or unproven")
 _FINDINGS = Words(zh="夜间核查的异常", en="Findings of the night check")
 _RESOLVED = Words(zh="已经消除的异常", en="Findings that are over")
 _WAIVED = Words(zh="豁免", en="Waivers")

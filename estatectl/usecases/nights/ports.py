@@ -6,7 +6,7 @@ about is left `apart`: whoever asks folds these few streams and adds them as the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,6 +72,11 @@ class NightReader(Protocol):
 
     def first_reached(self) -> datetime | None:
         """When the first entry of all reached the journal."""
+        ...
+
+    def happened(self, after: datetime, until: datetime, kinds: Iterable[str]) -> Iterator[Entry]:
+        """The entries of some kinds that reached the journal after an instant, up to and with another, in order;
+        personal texts are HIDDEN."""
         ...
 
     def entry_tally(self, after: datetime, until: datetime) -> EntryTally:

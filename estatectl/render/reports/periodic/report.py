@@ -1,0 +1,193 @@
+"""The periodic report put together: headline, tiles, what a reader must know, sections and the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from estatectl.domain.controls.night import Verdict
+from estatectl.domain.reports.cells import Share, Tone
+from estatectl.domain.reports.report import Change, Period, Report, Section, Tile
+from estatectl.domain.words import Words, same
+from estatectl.render.case_words import listed
+from estatectl.render.nights.parts import Kept, clauses_section, findings_section, idle_words, repeats_section
+from estatectl.render.reports.periodic.course import course_section, share_of, shares
+from estatectl.render.reports.periodic.figures import figures_section
+from estatectl.render.reports.periodic.naming import department_words
+from estatectl.render.reports.periodic.sections import (
+    climbed_section,
+    departments_section,
+    late_section,
+    mended_section,
+    missed_section,
+)
+from estatectl.render.reports.periodic.stories import named_in, stories
+from estatectl.usecases.reporting.gathering import Gathered
+from estatectl.usecases.reporting.tallies import Count
+
+TITLES = {
+    "daily": Words(zh="日报", en="Daily report"),
+    "weekly": Words(zh="周报", en="Weekly report"),
+    "monthly": Words(zh="月报", en="Monthly report"),
+}
+
+
+def periodic_report(found: Gathered) -> Report:
+    """The report of a day, a week or a month."""
+    stretch, bundle = found.stretch, found.bundle
+    sections = tuple(_sections(found))
+    return Report(
+        id=stretch.kind,
+        title=TITLES[stretch.kind],
+        estate=bundle.estate.title,
+        period=Period(kind=stretch.kind, start=stretch.start, end=stretch.end, title=stretch.title),
+        at=stretch.end,
+        zone=stretch.zone,
+        policy=bundle.digest,
+        headline=_headline(found),
+        tone=tone_of_all(found),
+        tiles=tuple(_tiles(found)),
+        sections=sections,
+        stories=tuple(stories(bundle, found.known, named_in(sections))),
+        caveats=tuple(_caveats(found)),
+    )
+
+
+def _sections(found: Gathered) -> Iterator[Section]:
+    yield late_section(found)
+    yield missed_section(found)
+    yield climbed_section(found)
+    if found.night is not None:
+        yield findings_section(found.bundle, found.night, _stream)
+    yield mended_section(found)
+    yield departments_section(found)
+    if found.figures:
+        yield figures_section(found)
+    yield course_section(found)
+    if found.night is not None:
+        repeats = repeats_section(found.night)
+        if repeats is not None:
+            yield repeats
+        yield clauses_section(found.bundle, found.night, (Kept.VIOLATED, Kept.UNPROVEN))
+
+
+def _stream(verdict: Verdict) -> str:
+    return verdict.subject.stream or verdict.id
+
+
+def tone_of_all(found: Gathered) -> Tone:
+    """How a report is to be taken as a whole."""
+    if found.standing.late or found.missed or (found.night is not None and found.night.findings):
+        return "bad"
+    return "soon" if found.climbed or found.night is None else "good"
+
+
+def _headline(found: Gathered) -> Words:
+    """What matters, in one line; where something is late, the department that has most of it."""
+    findings = None if found.night is None else len(found.night.findings)
+    parts = [
+        Words(zh="超时 {n} 件", en="late now: {n}").fill(n=len(found.standing.late)),
+        Words(zh="漏做 {n} 项", en="rounds missed: {n}").fill(n=len(found.missed)),
+        Words(zh="升级 {n} 件", en="escalated: {n}").fill(n=len(found.climbed)),
+        Words(zh="核查异常 {n} 条", en="findings: {n}").fill(n="-" if findings is None else findings),
+    ]
+    said = Words(zh="，".join(each.zh for each in parts), en=", ".join(each.en for each in parts))
+    late = found.standing.late_by
+    if not late:
+        return Words(zh="{said}。", en="{said}.").fill(said=said)
+    most = max(sorted(late), key=lambda each: late[each])
+    words = Words(zh="{said}。超时最多的是{who}（{n} 件）。", en="{said}. Most of what is late is with {who} ({n}).")
+    return words.fill(said=said, who=department_words(found.bundle, most), n=late[most])
+
+
+def _tiles(found: Gathered) -> Iterator[Tile]:
+    standing, late = found.standing, len(found.standing.late)
+    yield Tile(
+        id="late",
+        title=Words(zh="现在超时", en="Late now"),
+        value=late,
+        tone=_bad(late),
+        note=Words(zh="在办共 {n} 件", en="of {n} open cases").fill(n=standing.open),
+        to="late",
+    )
+    yield _counted(found, Count.MISSED, Words(zh="漏做的巡查", en="Rounds missed"), "missed", bad=True)
+    yield _counted(found, Count.ESCALATED, Words(zh="升级次数", en="Escalation steps"), "climbed", bad=True)
+    yield _shared(found, Count.KEPT, Words(zh="时限按时", en="Limits kept"))
+    yield _shared(found, Count.ON_TIME, Words(zh="巡查按时", en="Rounds on time"))
+    yield _counted(found, Count.OPENED, Words(zh="新增", en="Opened"), "course", bad=None)
+    yield _counted(found, Count.CLOSED, Words(zh="办结", en="Closed"), "course", bad=None)
+    if found.night is not None:
+        night = found.night
+        note = Words(zh="新增 {new}，消除 {over}", en="new {new}, over {over}")
+        yield Tile(
+            id="findings",
+            title=Words(zh="核查异常", en="Findings"),
+            value=len(night.findings),
+            tone=_bad(len(night.findings)),
+            note=note.fill(new=len(night.new), over=len(night.resolved)),
+            to="findings",
+        )
+
+
+def _counted(found: Gathered, count: Count, title: Words, to: str, *, bad: bool | None) -> Tile:
+    days, before = found.stretch.days, found.stretch.before().days
+    now, then = found.tallies.over(days, count), found.tallies.over(before, count)
+    return Tile(
+        id=count.value,
+        title=title,
+        value=now,
+        tone="plain" if bad is None else _bad(now),
+        change=Change(by=now - then, better=None if bad is None or now == then else (now < then) is bad),
+        trend=tuple(found.tallies.over((day,), count) for day in found.stretch.shown),
+        to=to,
+    )
+
+
+def _shared(found: Gathered, count: Count, title: Words) -> Tile:
+    now = share_of(found.tallies, found.stretch.days, count)
+    then = share_of(found.tallies, found.stretch.before().days, count)
+    change = None
+    if now.percent is not None and then.percent is not None:
+        by = now.percent - then.percent
+        unit = Words(zh="个百分点", en="points")
+        change = Change(by=by, better=None if by == 0 else by > 0, unit=unit)
+    return Tile(
+        id=count.value,
+        title=title,
+        value=now,
+        tone=_shared_tone(now),
+        change=change,
+        trend=shares(found.tallies, found.stretch.shown, count),
+        to="course",
+    )
+
+
+def _shared_tone(share: Share) -> Tone:
+    if share.percent is None:
+        return "faint"
+    return "good" if share.part == share.whole else "bad" if share.percent < Decimal(90) else "soon"
+
+
+def _bad(count: int) -> Tone:
+    return "bad" if count else "good"
+
+
+def _caveats(found: Gathered) -> Iterator[Words]:
+    for words in found.why:
+        yield Words(zh="报告缺一部分：{why}。", en="A part of this report is missing: {why}.").fill(why=words)
+    if found.unchecked:
+        words = Words(
+            zh="这些夜晚没有核查过：{days}；先运行 estatectl comply run。",
+            en="These nights were never checked: {days}; run estatectl comply run first.",
+        )
+        yield words.fill(days=_days(found.unchecked))
+    if found.night is not None:
+        yield from idle_words(found.night.idle)
+
+
+def _days(days: Sequence[date]) -> Words:
+    if len(days) > 3:
+        words = Words(zh="{first} 至 {last} 中的 {n} 晚", en="{n} from {first} to {last}")
+        return words.fill(first=days[0], last=days[-1], n=len(days))
+    return listed(same(str(day)) for day in days)
