@@ -11,6 +11,7 @@ from estatectl.wiring.places import packaged
 
 def found_estate(directory: Path) -> None:
     """Make an estate directory with an empty journal, all or nothing: its policies are proved sound first."""
+    from estatectl.adapters.channels.secrets import lay_out_secrets
     from estatectl.adapters.estates import JOURNAL, cache_directory, lay_out, refuse_taken
     from estatectl.adapters.policyfiles.loading import load_bundle
     from estatectl.adapters.sqlite.journal import SqliteJournal
@@ -18,6 +19,7 @@ def found_estate(directory: Path) -> None:
     refuse_taken(directory)
     load_bundle(packaged("policies"), cache=cache_directory(os.environ))
     lay_out(directory, policies=packaged("policies"), schemas=packaged("schemas"))
+    lay_out_secrets(directory)
     SqliteJournal.open(str(directory / JOURNAL), create=True).close()
 
 

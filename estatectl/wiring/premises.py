@@ -178,6 +178,13 @@ class Premises:
 
         return EstateCarriers(self.directory, self.directory / OUTBOX, os.environ)
 
+    @property
+    def secrets_are_open(self) -> bool:
+        """Whether others than their owner may read the secrets of this estate."""
+        from estatectl.adapters.channels.secrets import SECRETS, open_to_others
+
+        return open_to_others(self.directory / SECRETS)
+
     def deliver(self, *, far: bool = False) -> Sent:
         """Carry waiting notices out of the house: into the estate's outbox file, and with `far` over the network."""
         from estatectl.usecases.delivery.sending import deliver_waiting

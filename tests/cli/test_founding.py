@@ -17,7 +17,8 @@ def test_a_new_estate_has_policies_schemas_a_journal_and_a_schedule(tmp_path: Pa
     made = estatectl("init", str(place), "--format", "json")
     assert made.status == 0, made.err
     held = {path.name for path in place.iterdir()}
-    assert held == {"policies", "schemas", "journal.sqlite", "outbox", "reports", "backups", "cron"}
+    kept = {"secrets.yaml", ".gitignore", "outbox", "reports", "backups"}
+    assert held == {"policies", "schemas", "journal.sqlite", "cron", *kept}
     assert (place / "cron" / "crontab").read_text(encoding="utf-8") == made.document["crontab"]
     assert (place / "policies" / "estate.yaml").read_bytes() == (packaged("policies") / "estate.yaml").read_bytes()
 

@@ -86,7 +86,7 @@ def _parsed(path: Path) -> Any:
     import yaml  # noqa: PLC0415 - a staff command reads no secrets
 
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, ValueError) as error:
         # What the parser says quotes the file, so only the line is told; not even the cause is kept.
         mark = getattr(error, "problem_mark", None)
@@ -131,11 +131,27 @@ def _contacts(value: Any, path: Path, where: str, problems: list[Problem]) -> di
     return found
 
 
-def guard_new(path: Path, text: str) -> None:
-    """Write a new file of secrets that only its owner may read."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def lay_out_secrets(directory: Path) -> None:
+    """Put an empty file of secrets into a new estate, which only its owner may read and which no repository takes."""
+    descriptor = os.open(directory / SECRETS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+        file.write(_EMPTY)
+    (directory / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+
+
+_EMPTY = """\
+# 通知渠道的地址和密钥，员工的电话和邮箱。只有运行 estatectl 的用户可读（chmod 600），不要放进版本库，不要发给别人。
+# Where channels lead, and how staff are reached. For the user that runs estatectl alone (chmod 600); never share it.
+#
+# channels:
+#   wecom: "wecombot://KEY"
+#   mail: "mailtos://USER:PASSWORD@smtp.example.com?from=USER@example.com&to={mail}"
+# people:
+#   zhao_qiang: {phone: "13800000000", mail: zhao@example.com, language: zh}
+# posts:
+#   security_supervisor: {phone: "0571-00000000"}
+"""
+_IGNORED = "secrets.yaml\njournal.sqlite*\noutbox/\nlog/\nbackups/\nreports/\n"
 
 
 _OPEN = Words(
