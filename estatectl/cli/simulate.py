@@ -70,6 +70,15 @@ _MOST_DAYS = 1000
     shown=Words(zh="节奏", en="PACE"),
 )
 @option(
+    "--faults",
+    default="none",
+    show_default=True,
+    words=Words(
+        zh="差错：none、all，或自己的文件（kind: faults）", en="what goes wrong: none, all, or a file (kind: faults)"
+    ),
+    shown=Words(zh="差错", en="none|all|FILE"),
+)
+@option(
     "--file",
     "play",
     type=click.Path(path_type=Path),
@@ -85,12 +94,14 @@ def simulate(
     until: str | None,
     seed: int,
     pace: str,
+    faults: str,
     play: Path | None,
 ) -> Page:
     from estatectl.render.simulated import simulated_page
     from estatectl.usecases.simulating.player import Player
+    from estatectl.usecases.simulating.sabotage import Sabotage
     from estatectl.wiring.places import sample
-    from estatectl.wiring.simulating import read_simulation
+    from estatectl.wiring.simulating import keep_findings, read_faults, read_simulation, tampering
 
     first, count = _span(session, since, days, until)
     read = read_simulation(play or sample("simulation.yaml"), session.bundle)
@@ -99,12 +110,28 @@ def simulate(
         words = Words(zh="没有叫“{pace}”的节奏", en="there is no pace '{pace}'").fill(pace=same(pace))
         hint = Words(zh="可写 {known}", en="one of {known}").fill(known=same(", ".join(read.paces)))
         raise BadInput.one("EST-773", words, hint=hint)
+    wrong = (
+        ()
+        if faults == "none"
+        else read_faults(sample("faults.yaml") if faults == "all" else Path(faults), session.bundle)
+    )
+    sabotage = Sabotage(wrong)
     place = place.expanduser().absolute()
     premises = _founded(session, place, first, count)
-    player = Player(premises.house, read, seed=seed, pace=factor, deliver=_deliverer(premises))
+    player = Player(
+        premises.house,
+        read,
+        seed=seed,
+        pace=factor,
+        deliver=_deliverer(premises),
+        faults=sabotage,
+        tamper=tampering(premises),
+    )
     for day in player.play(first, count):
         _show_progress(session, day, player.played, count)
-    return simulated_page(player.played, session.bundle, place, _shown(place), first)
+    if sabotage.faults:
+        keep_findings(place / "faults.json", sabotage, first)
+    return simulated_page(player.played, session.bundle, place, _shown(place), first, sabotage)
 
 
 def _shown(place: Path) -> str:

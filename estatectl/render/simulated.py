@@ -12,6 +12,7 @@ from estatectl.domain.problems import Problem
 from estatectl.domain.words import Words, same
 from estatectl.render.page import Block, Heading, Hint, Line, Page, Rule, Table, Verbatim
 from estatectl.usecases.simulating.player import Played
+from estatectl.usecases.simulating.sabotage import Sabotage
 from estatectl.usecases.simulating.world import Trouble
 
 _DONE = Words(
@@ -22,7 +23,7 @@ _REFUSED = Words(zh="有 {n} 步被拒绝，本不该如此：", en="{n} steps w
 _SHOWN = 20
 
 
-def simulated_page(played: Played, bundle: Bundle, place: Path, shown: str, first: date) -> Page:
+def simulated_page(played: Played, bundle: Bundle, place: Path, shown: str, first: date, sabotage: Sabotage) -> Page:
     """A simulation that is over; exit status 1 where anything was refused that should have gone well."""
     last = first + timedelta(days=max(0, played.days - 1))
     done = _DONE.fill(
@@ -43,9 +44,15 @@ def simulated_page(played: Played, bundle: Bundle, place: Path, shown: str, firs
         "ticks": played.ticks,
         "opened": dict(sorted(played.opened.items())),
         "lines": dict(sorted(played.written.items())),
+        "faults": {
+            sown.fault.id: [f"{night.isoformat()} {finding}" for night, finding in sown.findings(first)]
+            for sown in sabotage.sown.values()
+        },
         "refused": [{"at": each.at, "what": each.what} for each in played.troubles],
     }
     blocks: list[Block] = [Line(done, "bad" if played.troubles else "good"), Rule(), *_counts(played, bundle)]
+    if sabotage.sown:
+        blocks += [Rule(), *_sown(sabotage, first)]
     if played.troubles:
         blocks += [Rule(), Line(_REFUSED.fill(n=len(played.troubles)), "bad"), *_refused(played.troubles[:_SHOWN])]
     else:
@@ -60,6 +67,22 @@ def _counts(played: Played, bundle: Bundle) -> Iterator[Block]:
     yield Table(
         (Words(zh="开了什么、记了什么", en="What was opened or written"), Words(zh="次数", en="Times")), tuple(rows)
     )
+
+
+def _sown(sabotage: Sabotage, first: date) -> Iterator[Block]:
+    """What went wrong, and what the night check is to find of it."""
+    rows = [
+        (same(sown.fault.id), sown.fault.title, same(f"{night:%m-%d}"), same(finding))
+        for sown in sabotage.sown.values()
+        for night, finding in sown.findings(first)
+    ]
+    titles = (
+        Words(zh="差错", en="Fault"),
+        Words(zh="出了什么错", en="What went wrong"),
+        Words(zh="哪一晚", en="Night"),
+        Words(zh="应当查出", en="To be found"),
+    )
+    yield Table(titles, tuple(rows), wrap=frozenset({1, 3}))
 
 
 def _refused(troubles: list[Trouble]) -> Iterator[Block]:

@@ -9,11 +9,14 @@ from estatectl.domain.problems import BadInput, PolicyInvalid, Problem
 from estatectl.domain.words import Words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date, datetime
 
     from estatectl.domain.bundle import Bundle
+    from estatectl.domain.simulation.faults import Fault
     from estatectl.domain.simulation.play import Simulation
     from estatectl.domain.tree import Node
+    from estatectl.usecases.simulating.sabotage import Sabotage
     from estatectl.wiring.premises import Premises
 
 
@@ -38,6 +41,45 @@ def read_simulation(path: Path, bundle: Bundle) -> Simulation:
     if problems:
         raise PolicyInvalid(problems)
     return read
+
+
+def read_faults(path: Path, bundle: Bundle) -> tuple[Fault, ...]:
+    """The faults of a file; refuses with everything that is wrong with it."""
+    from estatectl.domain.simulation.faults import parse_faults
+
+    node = document(path, "faults")
+    problems: list[Problem] = []
+    read = parse_faults(node, bundle, problems)
+    if problems:
+        raise PolicyInvalid(problems)
+    return read
+
+
+def keep_findings(path: Path, sabotage: Sabotage, first: date) -> None:
+    """Write down what was sown, and what the night check must find on which night."""
+    import json
+
+    told = [
+        {
+            "fault": sown.fault.id,
+            "title": {"zh": sown.fault.title.zh, "en": sown.fault.title.en},
+            "sown": sown.at.isoformat(),
+            "finds": [{"night": night.isoformat(), "finding": finding} for night, finding in sown.findings(first)],
+        }
+        for sown in sabotage.sown.values()
+    ]
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def tampering(premises: Premises) -> Callable[[], None]:
+    """What alters the last entry of a simulated journal behind the program's back, as an intruder might."""
+
+    def tamper() -> None:
+        from estatectl.adapters.sqlite.tampering import alter_last
+
+        alter_last(str(premises.directory / "journal.sqlite"))
+
+    return tamper
 
 
 def document(path: Path, kind: str) -> Node:

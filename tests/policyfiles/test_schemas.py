@@ -50,8 +50,8 @@ def _closed(part: object) -> bool:
 
 
 def test_every_kind_has_its_model() -> None:
-    # Scenarios and simulations are plays for an estate, read by their players alone: no bundle holds one.
-    assert set(kinds()) - {"scenario", "simulation"} <= set(MODELS)
+    # Scenarios, simulations and faults are plays for an estate, read by their players alone: no bundle holds one.
+    assert set(kinds()) - {"faults", "scenario", "simulation"} <= set(MODELS)
 
 
 @pytest.mark.parametrize("kind", _EVERY)

@@ -108,8 +108,8 @@ class Simulation:
             paces={name: exact(child.value) for name, child in node["paces"].items()},
             names=Names(people.texts("families"), people.texts("given")),
             texts=choices(node.get("texts")),
-            founding=tuple(_source(name, child, bundle, problems) for name, child in _named(node, "founding")),
-            sources=tuple(_source(name, child, bundle, problems) for name, child in _named(node, "happens")),
+            founding=tuple(read_source(name, child, bundle, problems) for name, child in _named(node, "founding")),
+            sources=tuple(read_source(name, child, bundle, problems) for name, child in _named(node, "happens")),
             work={name: tuple(steps) for name, steps in _work(node["work"], bundle, problems)},
             lines=_lines(node["lines"], problems),
             stores=_stores(node.get("stores")),
@@ -126,7 +126,7 @@ def _named(node: Node, key: str) -> Iterator[tuple[str, Node]]:
     return iter(()) if holder is None else holder.items()
 
 
-def _source(name: str, node: Node, bundle: Bundle, problems: list[Problem]) -> Source:
+def read_source(name: str, node: Node, bundle: Bundle, problems: list[Problem]) -> Source:
     opens, enters = node.maybe("open"), node.maybe("enter")
     known = (*bundle.workflows, *bundle.registers)
     target = opens or enters or ""
@@ -143,7 +143,7 @@ def _source(name: str, node: Node, bundle: Bundle, problems: list[Problem]) -> S
     problems.extend(
         _unknown("with", name, node.place, fields) for name in sorted(named) if fields and name not in fields
     )
-    wants = [_texts(each.get("want")) for each in node.each("one_of")] or [{}]
+    wants = [_texts(each.get("want")) for each in node.each("one_of")] or [_texts(node.get("want"))]
     return Source(
         id=name,
         often=Often.parse(node.get("often")),

@@ -60,16 +60,23 @@ class Worker:
 
     def _next(self, case: Case, at: datetime) -> Next | None:
         """The first step that can be made; one that is made again and again where that is earlier."""
-        steps = self._world.play.work.get(case.workflow, ())
-        workflow = self._world.house.bundle.workflows[case.workflow]
+        world = self._world
+        steps = world.play.work.get(case.workflow, ())
+        workflow = world.house.bundle.workflows[case.workflow]
         if not steps or workflow.stage(case.stage).final:
             return None
-        facts = facts_of(case, workflow, family_of(self._world.house, self._world.house.journal, case))
+        facts = facts_of(case, workflow, family_of(world.house, world.house.journal, case))
         found: Next | None = None
         for step in steps:
             if not self._fits(step, case, workflow, facts):
                 continue
-            planned = Next(step, self._when(step, case, at))
+            bend = world.faults.bend(case.id, case.workflow, step.move)
+            if bend is not None and bend.never:
+                if step.times:
+                    break
+                continue
+            ripe = self._when(step, case, at)
+            planned = Next(step, ripe if bend is None else max(at, world.faults.put_off(case.id, bend, ripe)))
             if found is None or planned.at < found.at:
                 found = planned
             if step.times:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from estatectl.domain.running.jobs import TICK
+from estatectl.domain.running.runs import Run
 from estatectl.usecases.house import House
 from estatectl.usecases.rounds.ticking import tick_rounds
+from estatectl.usecases.running.heartbeat import note_run
 from estatectl.usecases.ticking import tick
 
 _MINUTE = timedelta(minutes=1)
@@ -46,12 +49,29 @@ class Clock:
 
     def tick(self, at: datetime) -> None:
         house = replace(self._house, now=at, actor="system")
+        self._beat(at)
         tick_rounds(house)
         tick(house)
         self._deliver(at)
         self._owed = None
         self.ticks += 1
         self._latest = at
+
+    def rest(self, at: datetime) -> None:
+        """Nothing is due up to an instant; the clock has ticked all the same."""
+        if self._silent(at) is None:
+            self._beat(at)
+
+    def _beat(self, at: datetime) -> None:
+        """Note that the clock ticked in every minute up to now, or that it stood still."""
+        journal = self._house.journal
+        known = journal.run_of(TICK.id)
+        stood = known is not None and known.last is not None and self._silent(known.last + _MINUTE) is not None
+        if stood:
+            note_run(journal, TICK.id, at, 0)
+            return
+        with journal.unit(now=at, policy=self._house.bundle.digest) as unit:
+            unit.put_run(known.again(at, 0, ended=True) if known is not None else Run.began(TICK.id, at, 0, ended=True))
 
 
 def _next_minute(at: datetime) -> datetime:

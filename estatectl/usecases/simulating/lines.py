@@ -16,7 +16,6 @@ from estatectl.usecases.registers.naming import load_line
 from estatectl.usecases.simulating.filling import filled
 from estatectl.usecases.simulating.world import World
 
-_DAY = timedelta(days=1)
 _NOON = timedelta(hours=12)
 
 
@@ -29,14 +28,14 @@ class Clerk:
     def write(self, register: Register, given: Mapping[str, str], actor: str, said: Said) -> str:
         """Write a line; its number."""
         values = filled(self._world, register.fields, register.asks, {}, given, said)
-        line = add_line(self._world.house_of(actor, said.at), register, values).line
-        self._see_to(register, line.id, said.at)
-        return line.id
+        return add_line(self._world.house_of(actor, said.at), register, values).line.id
 
-    def _see_to(self, register: Register, line_id: str, at: datetime) -> None:
+    def see_to(self, line_id: str, at: datetime) -> None:
         """Plan what a line needs next."""
         world, rules = self._world, self._world.play.lines
-        _, line = load_line(world.house, world.house.journal, line_id)
+        if world.faults.unseen(line_id):
+            return
+        register, line = load_line(world.house, world.house.journal, line_id)
         dice = world.dice(line_id, line.state.value, len(line.confirmed_by))
         if line.state is LineState.UNCONFIRMED:
             world.ask(at + rules.confirm_after * (0.5 + dice.random()), partial(self._confirm, register, line_id))
@@ -57,7 +56,7 @@ class Clerk:
         comes = world.duty.next_there(able, at)
         if present:
             confirm_line(world.house_of(world.dice(line_id, at).choice(present), at), line_id, note=None)
-            self._see_to(register, line_id, at)
+            self.see_to(line_id, at)
         elif comes is not None:
             world.ask(comes + timedelta(minutes=10), partial(self._confirm, register, line_id))
 

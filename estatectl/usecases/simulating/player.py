@@ -23,11 +23,15 @@ from estatectl.usecases.simulating.clock import Clock
 from estatectl.usecases.simulating.filling import filled
 from estatectl.usecases.simulating.lines import Clerk
 from estatectl.usecases.simulating.rounds import Keeper
+from estatectl.usecases.simulating.sabotage import Sabotage
+from estatectl.usecases.simulating.sowing import Sower
 from estatectl.usecases.simulating.stores import Storekeeper
 from estatectl.usecases.simulating.wishes import Wishes
 from estatectl.usecases.simulating.world import Trouble, World
 
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(minutes=1)
+_MOMENT = timedelta(minutes=1)
 _STEPS = frozenset({"opened", "moved", "measured", "paused", "resumed", "linked"})
 """What on a case makes people look at it anew; not what the clock notes."""
 
@@ -49,16 +53,26 @@ class Player:
     """Plays a simulation in an estate that is empty but for its people and their roster."""
 
     def __init__(
-        self, house: House, play: Simulation, *, seed: int, pace: Decimal, deliver: Callable[[datetime], None]
+        self,
+        house: House,
+        play: Simulation,
+        *,
+        seed: int,
+        pace: Decimal,
+        deliver: Callable[[datetime], None],
+        faults: Sabotage | None = None,
+        tamper: Callable[[], None] | None = None,
     ) -> None:
         self._house = house
-        self.world = World(house, play, seed=seed, pace=pace)
+        self.faults = faults or Sabotage()
+        self.world = World(house, play, seed=seed, pace=pace, faults=self.faults)
         self.clerk = Clerk(self.world)
         self.wishes = Wishes(self.world, self.clerk)
         self.worker = Worker(self.world, self.wishes)
         self.keeper = Keeper(self.world)
         self.stores = Storekeeper(self.world, play.stores) if play.stores is not None else None
-        self.clock = Clock(house, lambda _at: None, deliver)
+        self.clock = Clock(house, self.faults.silent_until, deliver)
+        self.sower = Sower(self, tamper)
         self.played = Played()
         self._seen = house.journal.head()[0]
         self._series = {workflow.series: workflow for workflow in house.bundle.workflows.values()}
@@ -67,14 +81,15 @@ class Player:
         """Play so many days; each is told when it is over."""
         for number in range(1, days + 1):
             day = first + timedelta(days=number - 1)
-            midnight, end = (
-                instant_of(self.world.zone, each, 0).astimezone(self.world.zone) for each in (day, day + _DAY)
-            )
+            midnight, end = self._midnight(day), self._midnight(day + _DAY)
             if number == 1:
                 self._found(midnight)
                 self.clock.owe(midnight)
             self._plan(midnight, number)
+            self.sower.plan(midnight, number)
             self._until(end)
+            self.clock.rest(end - _MOMENT)
+            self.clock.rest(end - _MOMENT)
             self.played.days = number
             self._count()
             yield day
@@ -111,6 +126,7 @@ class Player:
                 self._look(entry, at)
             elif entry.kind == "entered" and "register" in entry.data:
                 self.played.written[str(entry.data["register"])] += 1
+                self.clerk.see_to(entry.stream, at)
             elif series == SERIES and entry.kind == "due":
                 self.keeper.appeared(entry, at)
             elif entry.stream == ROSTER or entry.stream.startswith(STAFF):
@@ -122,6 +138,7 @@ class Player:
         if entry.kind == "opened":
             name = str(entry.data["workflow"])
             self.played.opened[name] += 1
+            self.sower.opened(entry, at)
         elif entry.kind == "moved" and self.stores is not None:
             self.stores.moved(entry.stream, str(entry.data["move"]), at)
 
@@ -131,7 +148,7 @@ class Player:
             self.world.ask(midnight, self.stores.open)
         for source in self.world.play.founding:
             for number, variant in enumerate(source.variants):
-                self.world.ask(midnight, partial(self._happen, source, number, variant))
+                self.world.ask(midnight, partial(self.happen, source, number, variant))
         while self.world.next_at() == midnight:
             self.world.do_next()
 
@@ -144,20 +161,22 @@ class Player:
             calendar = world.house.bundle.calendars.get(often.calendar or "")
             for at in often.instants(day, number, pace=world.pace, calendar=calendar, zone=world.zone, dice=dice):
                 choice = dice.randrange(len(source.variants))
-                world.ask(at.astimezone(world.zone), partial(self._happen, source, choice, source.variants[choice]))
+                world.ask(at.astimezone(world.zone), partial(self.happen, source, choice, source.variants[choice]))
         if self.stores is not None:
             self.stores.plan(midnight, number)
 
-    def _happen(self, source: Source, number: int, variant: Choices, at: datetime) -> None:
-        """A case is opened or a line is written, by somebody on duty."""
+    def happen(self, source: Source, number: int, variant: Choices, at: datetime) -> tuple[str, ...]:
+        """A case is opened or a line is written, by somebody on duty; their numbers."""
         world = self.world
         dice = world.dice(source.id, at.isoformat(), number)
         actor = source.by[0] if source.by and source.by[0] in world.duty.people(at) else None
         if actor is None:
             names = world.duty.on_duty(source.by, at) or world.duty.holders(source.by, at)
             actor = dice.choice(names)
-        for whom in self._whom(source, at):
+        return tuple(
             self._once(source, number, variant, actor, world.said(at, dice, {"me": actor, **whom}))
+            for whom in self._whom(source, at)
+        )
 
     def _whom(self, source: Source, at: datetime) -> Iterator[dict[str, str]]:
         """For whom it happens: once, or once for every member of staff."""
@@ -167,15 +186,15 @@ class Player:
         for number, name in enumerate(sorted(self.world.duty.people(at)), 1):
             yield {"person": name, "n": f"{number:03d}"}
 
-    def _once(self, source: Source, number: int, variant: Choices, actor: str, said: Said) -> None:
+    def _once(self, source: Source, number: int, variant: Choices, actor: str, said: Said) -> str:
         world, bundle = self.world, self._house.bundle
         if source.enters is not None:
-            self.clerk.write(bundle.registers[source.enters], said.draw(variant), actor, said)
-            return
+            return self.clerk.write(bundle.registers[source.enters], said.draw(variant), actor, said)
         workflow = bundle.workflows[source.opens or ""]
         values = filled(world, workflow.fields, workflow.opening.asks, {}, said.draw(variant), said)
         begun = open_case(world.house_of(actor, said.at), workflow.id, values)
         self.wishes.wants(begun.case.id, source.wanted[number])
+        return begun.case.id
 
     def _count(self) -> None:
         self.played.entries = self._house.journal.head()[0]

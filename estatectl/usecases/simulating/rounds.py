@@ -21,7 +21,7 @@ from estatectl.usecases.simulating.world import World
 _MINUTE = timedelta(minutes=1)
 _LONG = timedelta(hours=20)
 _MORNING, _EVENING = 8, 17
-_REMARK = "正常"
+_REMARK, _AMISS = "正常", "现场看到，已告知当班"
 
 
 class Keeper:
@@ -33,12 +33,17 @@ class Keeper:
 
     def appeared(self, entry: Entry, at: datetime) -> None:
         """A round has appeared: plan when it is done."""
+        programme, subject = str(entry.data["programme"]), str(entry.data["subject"])
+        spoiled = self._world.faults.appeared(entry.stream, programme, subject)
+        if spoiled is not None and spoiled.undone:
+            return
         opens, due = (datetime.fromisoformat(str(entry.data[key])) for key in ("opens", "due"))
-        route = self._world.house.bundle.site.routes.get(str(entry.data["subject"]))
+        route = self._world.house.bundle.site.routes.get(subject)
         lasts = route.lasts + _MINUTE if route is not None else timedelta()
         ripe = min(due, max(opens + (due - opens) / 2, opens + lasts, at))
         if due - opens > _LONG:
             ripe = self._by_day(ripe, due, entry.stream)
+        ripe += spoiled.later if spoiled is not None else timedelta()
         self._world.ask(_to_the_minute(ripe).astimezone(self._world.zone), partial(self._do, entry.stream))
 
     def _by_day(self, ripe: datetime, due: datetime, round_id: str) -> datetime:
@@ -80,13 +85,19 @@ class Keeper:
     def _report(self, view: RoundView, at: datetime) -> RoundWish:
         given: list[tuple[str, str]] = []
         started = None
+        spoiled = self._world.faults.spoiled(view.round.id)
+        skips = spoiled.skips if spoiled is not None else ()
+        otherwise = spoiled.answers if spoiled is not None else {}
         if view.route is not None:
             started = at - view.route.lasts
-            given += [(leg.checkpoint, (started + leg.at).isoformat()) for leg in view.route.legs]
+            legs = (leg for leg in view.route.legs if leg.checkpoint not in skips)
+            given += [(leg.checkpoint, (started + leg.at).isoformat()) for leg in legs]
         if view.sheet is not None:
-            given += [(item.id, answer) for item in view.sheet.items if (answer := self._answer(view.sheet, item, at))]
+            answers = ((item, self._answer(view.sheet, item, at)) for item in view.sheet.items)
+            given += [(item.id, text) for item, answer in answers if (text := otherwise.get(item.id, answer))]
         evidence = (paper(f"{view.round.id} {at.isoformat()}"),) if view.programme.evidence is not None else ()
-        return RoundWish(round=view.round.id, started=started, given=given, files=evidence)
+        notes = dict.fromkeys(otherwise, _AMISS)
+        return RoundWish(round=view.round.id, started=started, given=given, notes=notes, files=evidence)
 
     def _answer(self, sheet: RoundSheet, item: Item, at: datetime) -> str | None:
         """What is in order; of what is counted, as much as the book says."""

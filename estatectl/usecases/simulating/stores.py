@@ -91,7 +91,8 @@ class Storekeeper:
         self._on_order |= {(store.id, item.id) for item in short}
 
     def _runs_short(self, store: Store, item: StockItem) -> bool:
-        if (store.id, item.id) in self._on_order or item.reorder_point is None:
+        ordered = (store.id, item.id) in self._on_order or (store.id, item.id) in self._world.faults.not_ordered
+        if ordered or item.reorder_point is None:
             return False
         return self._balance(store, item) - self._amount(item, self._rules.order_days) <= item.reorder_point
 

@@ -36,7 +36,9 @@ class Wishes:
         workflow = world.house.bundle.workflows[case.workflow]
         names = {name: value for name, value in case.values.items() if isinstance(value, str)}
         said = world.said(at, world.dice(case.id, move.id, len(case.marks), "text"), {**names, "case": case.id})
-        given = {**self._found(case, move, said), **said.draw(step.given)}
+        bend = world.faults.bend(case.id, case.workflow, move.id)
+        otherwise = said.draw(bend.given) if bend is not None else {}
+        given = {**self._found(case, move, said), **said.draw(step.given), **otherwise}
         if move.reclassifies:
             asked = {ask.field for ask in move.asks}
             given |= {name: text for name, text in self._wanted.get(case.id, {}).items() if name in asked}
@@ -48,7 +50,8 @@ class Wishes:
         for use in move.checklists:
             name = use.id or case.text(use.named_by or "")
             if name and holds(use.when, known):
-                answers |= sheet_answers(world.house.bundle.checklists[name], at, step.checks)
+                checks = {**step.checks, **(bend.checks if bend is not None else {})}
+                answers |= sheet_answers(world.house.bundle.checklists[name], at, checks)
         return Wish(case=case.id, move=move.id, given=values, answers=answers)
 
     def _found(self, case: Case, move: Move, said: Said) -> dict[str, str]:
@@ -85,7 +88,7 @@ class Wishes:
 
     def _reading(self, case: Case, said: Said) -> str | None:
         """An answer in order to the line of the sheet that the case came from."""
-        view = view_round(self._world.house, case.text("round") or "")
+        view = view_round(self._world.house, (case.text("round") or "").partition("/")[0])
         item = next((each for each in view.sheet.items if each.id == case.text("line")), None) if view.sheet else None
         if item is None:
             return None

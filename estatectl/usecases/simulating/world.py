@@ -17,12 +17,13 @@ from estatectl.domain.simulation.play import Simulation
 from estatectl.domain.simulation.texts import Said
 from estatectl.usecases.house import House
 from estatectl.usecases.simulating.duty import Duty
+from estatectl.usecases.simulating.sabotage import Sabotage
 
 
 class Deed(Protocol):
     """Something that happens at an instant."""
 
-    def __call__(self, at: datetime) -> None: ...
+    def __call__(self, at: datetime) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class Trouble:
 class World:
     """An estate while it is lived in. Deeds happen in order of time, at one instant as they were asked for."""
 
-    def __init__(self, house: House, play: Simulation, *, seed: int, pace: Decimal) -> None:
-        self.play, self.pace = play, pace
+    def __init__(self, house: House, play: Simulation, *, seed: int, pace: Decimal, faults: Sabotage) -> None:
+        self.play, self.pace, self.faults = play, pace, faults
         self.duty = Duty(house.journal)
         self.troubles: list[Trouble] = []
         self._house, self._seed = house, seed
         self._homes = tuple(house.bundle.site.households())
         self._waiting: list[tuple[datetime, int, Deed]] = []
         self._asked = 0
+        self._latest: datetime | None = None
 
     @property
     def zone(self) -> tzinfo:
@@ -76,7 +78,8 @@ class World:
         return self._waiting[0][0] if self._waiting else None
 
     def do_next(self) -> None:
-        at, _, deed = heappop(self._waiting)
+        asked, _, deed = heappop(self._waiting)
+        at = self._latest = asked if self._latest is None else max(asked, self._latest)
         try:
             deed(at)
         except EstateError as refused:
