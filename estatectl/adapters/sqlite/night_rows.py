@@ -79,16 +79,17 @@ class NightRows(NightLedgerRows):
         return tuple(rows.entry(row, _HIDDEN) for row in found)
 
     def entry_tally(self, after: datetime, until: datetime) -> EntryTally:
-        [(entries, first, last, back, late, erased)] = self._database.rows(
+        [counts] = self._database.rows(
             """
             SELECT count(*), min(e.seq), max(e.seq), sum(before.recorded_at > e.recorded_at),
-                   sum(julianday(e.recorded_at) - julianday(e.at) > 1), sum(e.kind = 'erased')
+                   sum(e.actor <> 'system' AND julianday(e.recorded_at) - julianday(e.at) > 1), sum(e.kind = 'erased'),
+                   sum(e.kind = 'dead' AND e.stream = 'outbox')
             FROM entries e LEFT JOIN entries before ON before.seq = e.seq - 1
             WHERE e.recorded_at > ? AND e.recorded_at <= ?
             """,
             (rows.stamp(after), rows.stamp(until)),
         )
-        return EntryTally(*(cast("int | None", each) or 0 for each in (entries, first, last, back, late, erased)))
+        return EntryTally(*(cast("int | None", each) or 0 for each in counts))
 
     def flaw_between(self, first: int, last: int) -> Flaw | None:
         return flaw_between(self._database, first, last)
@@ -98,9 +99,8 @@ class NightRows(NightLedgerRows):
             """
             SELECT queued_at FROM outbox WHERE delivered_at IS NULL AND queued_at <= ?1
             UNION ALL
-            SELECT queued_at FROM outbox WHERE queued_at <= ?1 AND delivered_at IS NOT NULL AND key IN (
-                SELECT json_extract(data, '$.notice') FROM entries
-                WHERE recorded_at > ?1 AND +stream = 'outbox' AND kind = 'delivered'
+            SELECT queued_at FROM outbox WHERE queued_at <= ?1 AND delivered_at > ?1 AND key IN (
+                SELECT json_extract(data, '$.notice') FROM entries WHERE recorded_at > ?1 AND +stream = 'outbox'
             )
             ORDER BY queued_at
             """,

@@ -41,8 +41,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class EntryTally:
-    """The entries that reached the journal within a time: how many, the first and last number (0: none), and how many
-    of them reached it before the clock of the one before, more than a day after they happened, or were erasures."""
+    """The entries that reached the journal within a time: how many, the first and last number (0: none).
+
+    Of these `clock_back` stand before the clock of the one before, `late` were written by somebody more than a day
+    after they happened, `erased` forgot personal data, `dead` gave up a notice.
+    """
 
     entries: int
     first: int
@@ -50,6 +53,7 @@ class EntryTally:
     clock_back: int
     late: int
     erased: int
+    dead: int
 
 
 class NightReader(Protocol):

@@ -75,7 +75,7 @@ def find_gaps(house: House, since: str | None, until: str | None, posts: Sequenc
     reach = (start - _AROUND, end + _AROUND)
     shifts = tuple(shift for shift in journal.shifts(*reach) if not posts or _concerned(shift, covers, posts))
     roster = Roster(people, shifts, journal.leaves(*reach))
-    demands = [Demand(cover, _spans(house, cover, start, end)) for cover in covers]
+    demands = [Demand(cover, spans_of(house, cover, start, end)) for cover in covers]
     return Gaps(start, end, gaps(demands, roster, start, end, house.bundle.estate.zone), covers)
 
 
@@ -87,7 +87,7 @@ def covers_of(house: House, posts: Sequence[str] = ()) -> tuple[Cover, ...]:
 
 def is_asked(house: House, cover: Cover, at: datetime) -> bool:
     """Whether a demand is in force at an instant."""
-    return bool(_spans(house, cover, at, at + timedelta(seconds=1)))
+    return bool(spans_of(house, cover, at, at + timedelta(seconds=1)))
 
 
 def week(house: House, day: str | None, posts: Sequence[str] = ()) -> Week:
@@ -129,7 +129,8 @@ def _concerned(shift: Shift, covers: Iterable[Cover], posts: Sequence[str]) -> b
     return shift.post in posts or any(shift.post in cover.posts for cover in covers)
 
 
-def _spans(house: House, cover: Cover, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+def spans_of(house: House, cover: Cover, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """The stretches between two instants for which a demand is in force."""
     if cover.calendar is None:
         return daily_spans(cover, start, end, house.bundle.estate.zone)
     return open_spans(house.bundle.calendars[cover.calendar], start, end)

@@ -29,7 +29,7 @@ def asset_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - every 
         number("programmes", "针对它的计划", "programmes that have it as their thing"),
         flag("covered", "有计划管它", "a programme has it as its thing"),
         flag("statutory", "有法定计划管它", "a programme asked for by law has it as its thing"),
-        number("rounds_365d", "近 365 天做过的巡查", "rounds done within 365 days"),
+        number("done_30d", "近 30 天到期且做了的巡查", "rounds that fell due within 30 days and were done"),
         number("missed_30d", "近 30 天漏做", "rounds missed within 30 days"),
         number("done_days", "距上次巡查（天）", "days since a round was last done"),
         number("statutory_done_days", "最久未做的法定巡查（天）", "days since the longest undone asked for by law"),

@@ -17,9 +17,10 @@ STANDING, ADOPTION = "standing", "adoption"
 def policy_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - there is one set of policies
     """The facts of the policies in force, and of every adoption within the day; `what` tells them apart.
 
-    Of an adoption there are `first`, `rule_change`, `version_raised` and `effective`, left out where the journal
-    does not hold the policies adopted before; the others are of the policies as they stand. `adopted_days` is left
-    out where nothing was ever adopted.
+    Of an adoption there are `adopted`, `first`, `rule_change` (a case gives their digest, or its first eight signs or
+    more, in a field `digest`), `version_raised` (left out of the first), `effective` and `effective_days` (left out
+    where the journal does not hold those policies); the others are of the policies as they stand. `adopted_days` is
+    left out where nothing was ever adopted, `year_known` and `next_year_known` where no calendar keeps holidays.
     """
     return named(
         text("what", (STANDING, ADOPTION), "说的是什么", "what it is about"),
@@ -37,7 +38,7 @@ def policy_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - there
         number("days_into_year", "当年第几天", "day of the year"),
         number("days_left_in_year", "当年还剩几天", "days left in the year"),
         flag("first", "首次启用", "the first adoption of all"),
-        flag("rule_change", "30 天内有已批准的制度变更", "a change of a rule was approved within the 30 days before"),
+        flag("rule_change", "有制度变更写明这一摘要", "a change of a rule names them by their digest"),
         flag("version_raised", "版本号已变", "its version differs from that of the one before"),
     )
 
@@ -45,8 +46,8 @@ def policy_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - there
 def journal_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - there is one journal
     """The facts of the journal over the day, of one subject `journal`.
 
-    Left out are `silent_minutes` where no tick was ever noted, `undelivered_hours` where nothing waits,
-    `dead_letters` and `backup_days` where none was ever noted.
+    Left out are `whole` where nothing was written, `silent_minutes` where no tick was ever noted, and `backup_days`
+    where no backup was.
     """
     return named(
         number("entries", "当日记录数", "entries of the day"),
@@ -57,6 +58,6 @@ def journal_specs(scope: Scope, bundle: Bundle) -> Specs:  # noqa: ARG001 - ther
         number("silent_minutes", "最长停摆（分钟）", "longest stretch without a tick, in minutes"),
         number("undelivered", "未送达的通知", "notices not delivered"),
         number("undelivered_hours", "最久未送达（小时）", "hours that the oldest of them has waited"),
-        number("dead_letters", "送不出的通知", "notices given up"),
+        number("dead_letters", "当日送不出的通知", "notices given up on the day"),
         number("backup_days", "距上次备份（天）", "days since the last backup"),
     )

@@ -13,8 +13,13 @@ from estatectl.domain.bundle import Bundle
 from estatectl.domain.controls.scopes import Scope, ScopeKind
 from estatectl.domain.controls.subjects import Subject
 from estatectl.usecases.nights.known import Known
+from estatectl.usecases.nights.sources.assets import asset_subjects
 from estatectl.usecases.nights.sources.cases import case_subjects, clock_subjects
+from estatectl.usecases.nights.sources.cover import cover_subjects
+from estatectl.usecases.nights.sources.journal import journal_subjects
 from estatectl.usecases.nights.sources.lines import line_subjects, register_subjects
+from estatectl.usecases.nights.sources.people import people_subjects, post_subjects
+from estatectl.usecases.nights.sources.policies import policy_subjects
 from estatectl.usecases.nights.sources.programmes import programme_subjects
 from estatectl.usecases.nights.sources.rounds import finding_subjects, round_subjects
 from estatectl.usecases.nights.sources.stock import stock_subjects
@@ -30,6 +35,12 @@ SOURCES: Mapping[ScopeKind, Source] = {
     ScopeKind.LINES: line_subjects,
     ScopeKind.REGISTERS: register_subjects,
     ScopeKind.STOCK: stock_subjects,
+    ScopeKind.COVER: cover_subjects,
+    ScopeKind.PEOPLE: people_subjects,
+    ScopeKind.POSTS: post_subjects,
+    ScopeKind.ASSETS: asset_subjects,
+    ScopeKind.POLICIES: policy_subjects,
+    ScopeKind.JOURNAL: journal_subjects,
 }
 
 _NAMES: Mapping[ScopeKind, Callable[[Bundle], Iterable[str]]] = {
@@ -41,11 +52,9 @@ _NAMES: Mapping[ScopeKind, Callable[[Bundle], Iterable[str]]] = {
     ScopeKind.LINES: lambda bundle: bundle.registers,
     ScopeKind.REGISTERS: lambda bundle: bundle.registers,
     ScopeKind.STOCK: lambda bundle: bundle.stocks,
+    ScopeKind.ASSETS: lambda bundle: bundle.site.asset_classes,
+    ScopeKind.COVER: lambda bundle: (name for plan in bundle.shift_plans.values() for name in plan.cover),
 }
-
-
-def _nothing(known: Known, name: str) -> Iterator[Subject]:  # noqa: ARG001 - of a kind without a source
-    yield from ()
 
 
 class Gathered:
@@ -65,7 +74,7 @@ class Gathered:
 
     def _named(self, kind: ScopeKind, name: str) -> tuple[Subject, ...]:
         if (kind, name) not in self._held:
-            self._held[kind, name] = tuple(SOURCES.get(kind, _nothing)(self.known, name))
+            self._held[kind, name] = tuple(SOURCES[kind](self.known, name))
         return self._held[kind, name]
 
 
