@@ -15,11 +15,14 @@ from estatectl.adapters.channels.carriers import EstateCarriers
 from estatectl.adapters.policyfiles.reading import read_document
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.notices.quiet import next_time
+from estatectl.domain.stock.ledger import STREAM
+from estatectl.usecases.delivery import about
 from estatectl.usecases.delivery.outcomes import Sent
 from estatectl.usecases.delivery.ports import DeliveryQuery
 from estatectl.usecases.delivery.sending import deliver_waiting
 from estatectl.usecases.delivery.views import outbox_state
 from estatectl.usecases.house import House
+from estatectl.usecases.nights.record import NIGHTS
 from estatectl.usecases.opening import open_case
 from estatectl.usecases.people import add_person
 from estatectl.usecases.ports import Notice
@@ -174,6 +177,21 @@ def test_quiet_hours_begin_and_end_on_the_dot(
     assert desk.next_at() == ([when(until)] if until else [])
 
 
+def test_quiet_outside_a_calendar_and_in_a_year_that_it_does_not_know_nothing_is_held(
+    office: Any, gate: Endpoint
+) -> None:
+    desk = office(quiet={"outside": "office", "passes": {"urgency": "emergency"}})
+    desk.estate.at("05-08 18:00")  # a Friday evening
+    desk.tells(SLEEPER)
+    desk.send()
+    assert gate.posts == []
+    assert [at.astimezone(bundle().estate.zone).hour for at in desk.next_at()] == [9]
+    desk.estate.at("2031-05-10 18:00")
+    desk.tells(SLEEPER, text="x", at="2031-05-10 18:00")
+    desk.send()
+    assert len(gate.posts) == 2
+
+
 def test_an_emergency_and_its_escalations_pass_quiet_hours_and_other_work_does_not(office: Any, gate: Endpoint) -> None:
     desk = office(quiet={**QUIET, "passes": {"urgency": "emergency"}})
     desk.estate.at(NIGHT)
@@ -252,6 +270,10 @@ def test_the_next_time_of_day_is_one_that_is_not_past() -> None:
     times = [8 * 3600, 17 * 3600]
     for at, due in (("05-06 08:00", "05-06 08:00"), ("05-06 08:00:01", "05-06 17:00"), ("05-06 17:01", "05-07 08:00")):
         assert next_time(times, when(at), zone) == when(due)
+
+
+def test_streams_are_known_by_the_names_that_their_rooms_give_them() -> None:
+    assert (about.STOCK, about.NIGHTS) == (STREAM, NIGHTS)
 
 
 def test_words_of_ones_own_for_a_template(office: Any, gate: Endpoint) -> None:

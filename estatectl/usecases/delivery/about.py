@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from estatectl.domain.rounds.round import SERIES
 from estatectl.domain.rules.facts import Facts, FactValue
 from estatectl.domain.staff.people import Roster
 from estatectl.domain.staff.swaps import is_swap
 from estatectl.usecases.house import House
 from estatectl.usecases.ports import CaseRow, Notice, Reader
-from estatectl.usecases.rounds.projection import is_round
-from estatectl.usecases.stock.book import is_stock
 
-NIGHTS = "nights"
-"""The stream that the night check writes to."""
+NIGHTS, STOCK = "nights", "stock:"
+"""The stream that the night check writes to, and how those of stores begin: written here so that a command at the desk
+loads no stores to send what it has to tell."""
 
 
 def facts_about(house: House, reader: Reader, notice: Notice) -> Facts:
@@ -32,9 +32,9 @@ def facts_about(house: House, reader: Reader, notice: Notice) -> Facts:
 
 
 def _about(stream: str) -> str:
-    if is_round(stream):
+    if stream.startswith(f"{SERIES}-"):
         return "round"
-    if is_stock(stream):
+    if stream.startswith(STOCK):
         return "stock"
     if is_swap(stream):
         return "roster"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from estatectl.domain.notices.notice import Carries, Channel, Notices, Route
 from estatectl.domain.notices.quiet import next_time
+from estatectl.domain.problems import EstateError
 from estatectl.usecases.delivery.about import facts_about
 from estatectl.usecases.delivery.ports import Delivery
 from estatectl.usecases.house import House
@@ -72,9 +73,15 @@ def _receiver(notice: Notice, channel: Channel) -> str:
 
 
 def after_quiet(house: House, at: datetime) -> datetime:
-    """An instant, or the end of the quiet hours that hold then."""
+    """An instant, or the end of the quiet hours that hold then. Nothing is quiet in a year that a calendar does not
+    know: a notice too early is better than none, and the doctor tells of the missing holidays."""
     quiet = house.bundle.notices.quiet
-    return at if quiet is None else quiet.end(at, house.bundle.estate.zone, house.bundle.calendars)
+    if quiet is None:
+        return at
+    try:
+        return quiet.end(at, house.bundle.estate.zone, house.bundle.calendars)
+    except EstateError:
+        return at
 
 
 def gathers(notices: Notices) -> bool:
