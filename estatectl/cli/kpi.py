@@ -75,7 +75,7 @@ def list_(
     ),
     aliases=("查看",),
 )
-@argument("figure", Words(zh="指标的标识", en="the id of the figure"), shown=Words(zh="指标", en="FIGURE"))
+@argument("figure", Words(zh="指标的标识或名称", en="a figure by id or title"), shown=Words(zh="指标", en="FIGURE"))
 @over_a_period
 @option(
     "--all",
@@ -89,6 +89,65 @@ def show(session: Session, *, figure: str, month: str | None, week: str | None, 
 
     taken = take(session.house, _period(session, month, week, date), (figure,))
     return figure_page(taken, taken.figure(figure), every=every)
+
+
+@kpi.verb(
+    "keep",
+    Words(
+        zh="把过完的统计期的指标记入台账日志；重复运行须与当时一致，否则退出码 4。",
+        en="Journal the figures of a period that is over; run again, they must be the same, else it ends with 4.",
+    ),
+    aliases=("留存",),
+)
+@over_a_period
+def keep(session: Session, *, month: str | None, week: str | None, date: str | None) -> Page:
+    from estatectl.render.figures.proposals import kept_words
+    from estatectl.render.page import Line
+    from estatectl.usecases.figures.keeping import keep as keep_figures
+
+    kept = keep_figures(session.house, _period(session, month, week, date))
+    name, seq = kept.taken.period.name, kept.entry.seq
+    data = {"period": name, "entry": seq, "before": kept.before, "digest": kept.entry.data["digest"]}
+    return Page((Line(kept_words(name, seq, before=kept.before)),), data)
+
+
+@kpi.verb(
+    "appraisal",
+    Words(
+        zh="各岗位负责的指标及依据，供考核用；每项都有权重才算总分。",
+        en="The figures that each post answers for, with their evidence; a total only where every one has a weight.",
+    ),
+    aliases=("考核",),
+)
+@over_a_period
+@option("--post", words=Words(zh="只看某岗位", en="one post"), shown=Words(zh="岗位", en="POST"))
+def appraisal(session: Session, *, month: str | None, week: str | None, date: str | None, post: str | None) -> Page:
+    from estatectl.render.figures.appraisals import appraisals_page
+    from estatectl.usecases.figures.appraising import appraise_posts
+
+    named = _narrowed(session, None, post)
+    taken, found = appraise_posts(session.house, _period(session, month, week, date), named[1] if named else None)
+    return appraisals_page(taken, found)
+
+
+@kpi.verb(
+    "propose",
+    Words(
+        zh="越过界限的指标提出奖惩建议：默认只看；加 --open 留存指标并开单报批，不重复开。",
+        en="Rewards and penalties where a figure crossed its bound: looks only; --open keeps the figures and opens a "
+        "case for each, never twice, for people to decide.",
+    ),
+    aliases=("奖惩",),
+)
+@over_a_period
+@option("--open", "opens", is_flag=True, words=Words(zh="开单报批", en="open the cases"))
+def propose(session: Session, *, month: str | None, week: str | None, date: str | None, opens: bool) -> Page:
+    from estatectl.render.figures.proposals import proposals_page
+    from estatectl.usecases.figures import proposing
+
+    act = proposing.propose if opens else proposing.look
+    taken, found = act(session.house, _period(session, month, week, date))
+    return proposals_page(taken, found, opened=opens)
 
 
 def _narrowed(session: Session, department: str | None, post: str | None) -> tuple[str, str] | None:

@@ -12,7 +12,9 @@ from estatectl.domain.entries import Entry
 from estatectl.domain.problems import BadInput, did_you_mean
 from estatectl.domain.staff.shift_plan import ShiftPlan
 from estatectl.domain.words import Words
+from estatectl.usecases.figures.keeping import FIGURES
 from estatectl.usecases.house import House
+from estatectl.usecases.nights.record import NIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,11 @@ class _Witnesses:
                 yield "organisation:departments"
             case "rostered":
                 yield from (f"shifts:{name}" for name, posts in self._rostered.items() if data["post"] in posts)
+            case "checked" if entry.stream == NIGHTS:
+                idle = set(data["idle"])
+                yield from (f"control:{name}" for name in self._bundle.controls if name not in idle)
+            case "taken" if entry.stream == FIGURES:
+                yield from (f"kpi:{name}" for name, figure in data["figures"].items() if figure["denominator"])
             case _ if entry.stream.startswith("stock:"):
                 yield from self._of_store(entry.stream.split(":")[1])
 

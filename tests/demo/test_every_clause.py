@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.driving import estatectl
 
-AWAITED = {"ext.quality.kpi", "ext.quality.supervision"}
-"""What only the nightly check and its figures will carry."""
+AWAITED = {"ext.quality.supervision"}
+"""What only the nightly check will carry."""
 
 
 @pytest.mark.slow

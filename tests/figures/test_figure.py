@@ -195,7 +195,11 @@ def test_a_figure_has_its_parts() -> None:
         ("", 1, None),
         ("maintenance", 2, True),
     ]
-    assert found.part(By.POST, "maintenance_technician") == found.part(By.PERSON, "zhao")
+    technicians, zhao = found.part_of(By.POST, "maintenance_technician"), found.part_of(By.PERSON, "zhao")
+    assert technicians is not None
+    assert zhao is not None
+    assert technicians.reckoned == zhao.reckoned
+    assert [each.subject.id for each in zhao.members] == ["J-0001/begin/1", "J-0002/begin/1"]
     assert found.part(By.POST, "cleaner") is None
 
 

@@ -8,18 +8,12 @@ import pytest
 
 from estatectl.domain.figures.figure import Figure
 from estatectl.domain.figures.kpi import By
-from estatectl.domain.figures.period import Period
 from estatectl.domain.problems import BadInput, NothingToCheck
 from estatectl.usecases.figures.taking import Taken, take
-from tests.cases.house import DESK, MAINTENANCE_HEAD, PLUMBER, Estate, bundle, refusal
+from tests.cases.house import DESK, MAINTENANCE_HEAD, PLUMBER, Estate, refusal
+from tests.figures.working import period, to_site
 
 ARRIVALS = "arrival_in_time"
-
-
-def period(text: str) -> Period:
-    found = Period.read(text, bundle().estate.zone)
-    assert found is not None
-    return found
 
 
 def taken(estate: Estate, text: str) -> Taken:
@@ -28,21 +22,6 @@ def taken(estate: Estate, text: str) -> Taken:
 
 def arrivals(estate: Estate, text: str) -> Figure:
     return taken(estate, text).figure(ARRIVALS)
-
-
-def to_site(estate: Estate, day: str, *, late: bool = False) -> str:
-    """A tap that drips, seen to the same morning or, late, two days on."""
-    estate.at(f"{day} 09:00")
-    request = estate.open("卫生间水龙头滴水", type="报修", urgency="一般", department="维修部")
-    estate.do(request, "dispatch", by=DESK)
-    order = estate.orders(request)["maintenance"]
-    estate.do(order, "assign", by=MAINTENANCE_HEAD, handler=PLUMBER)
-    estate.do(order, "contact", by=PLUMBER)
-    estate.do(order, "prepare", by=PLUMBER)
-    estate.later(days=2 if late else 0, minutes=20)
-    estate.tick()
-    estate.do(order, "arrive", by=PLUMBER)
-    return order
 
 
 @pytest.fixture
@@ -64,9 +43,8 @@ def test_a_month_and_the_one_before(estate: Estate) -> None:
     assert (may.numerator, may.denominator, may.value) == (2, 2, Decimal("100.0"))
     assert may.trend is not None
     assert (may.trend.before, may.trend.by, may.trend.direction) == (Decimal("66.6"), Decimal("33.4"), "better")
-    assert may.part(By.DEPARTMENT, "maintenance") == may.whole
-    assert may.part(By.POST, "maintenance_technician") == may.whole
-    assert may.part(By.PERSON, PLUMBER) == may.whole
+    for by, key in ((By.DEPARTMENT, "maintenance"), (By.POST, "maintenance_technician"), (By.PERSON, PLUMBER)):
+        assert may.part(by, key) == may.whole
 
 
 def test_taken_late_it_is_what_it_was(estate: Estate) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from estatectl.domain.bundle import Bundle
+from estatectl.domain.figures.crossings import NEEDED, PROPOSAL
 from estatectl.domain.figures.instants import instants_of
 from estatectl.domain.figures.kpi import BoundKpi, By, Kpi, Thresholds, Value, Whose, bind_kpi
 from estatectl.domain.problems import Problem, did_you_mean
@@ -13,7 +14,7 @@ from estatectl.domain.words import Words, same
 
 
 def check_kpis(bundle: Bundle) -> Iterator[Problem]:
-    """EST-902 and EST-311 to EST-314 as for controls; EST-929 to EST-933 for what a figure has besides."""
+    """EST-902 and EST-311 to EST-314 as for controls; EST-929 to EST-934 for what a figure has besides."""
     for kpi in bundle.kpis.values():
         problems: list[Problem] = []
         bound = bind_kpi(kpi, bundle, problems)
@@ -22,6 +23,7 @@ def check_kpis(bundle: Bundle) -> Iterator[Problem]:
         yield from _measure(bound)
         yield from _target(kpi)
         yield from _propose(kpi)
+    yield from _nothing_to_open(bundle)
 
 
 def _instant(kpi: Kpi) -> Iterator[Problem]:
@@ -76,6 +78,23 @@ def _propose(kpi: Kpi) -> Iterator[Problem]:
         ).fill(by=same(by.value))
         hint = Words(zh="在 by 里加上 {by}", en="add {by} under `by`").fill(by=same(by.value))
         yield Problem("EST-933", words, kpi.node["propose"]["whose"].place, hint)
+
+
+def _nothing_to_open(bundle: Bundle) -> Iterator[Problem]:
+    """What is proposed becomes a case, of a workflow that says for whom and what."""
+    proposing = [kpi for kpi in bundle.kpis.values() if kpi.propose is not None]
+    workflow = bundle.workflows.get(PROPOSAL)
+    lacking = [name for name in NEEDED if workflow is None or name not in workflow.fields]
+    if proposing and lacking:
+        place = proposing[0].node["propose"].place if workflow is None else workflow.place
+        words = Words(
+            zh="指标提出奖惩，流程“{name}”却没有字段 {fields}",
+            en="figures propose rewards and penalties, and the workflow '{name}' has no fields {fields}",
+        ).fill(name=same(PROPOSAL), fields=same(", ".join(lacking)))
+        hint = Words(
+            zh="加上这个流程和字段，或删掉 propose", en="add the workflow and its fields, or take `propose` out"
+        )
+        yield Problem("EST-934", words, place, hint)
 
 
 def _crossed(kpi: Kpi, wanted: Thresholds) -> Iterator[Words]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -36,6 +36,7 @@ class Part:
     by: By
     key: str
     reckoned: Reckoned
+    members: tuple[Member, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +88,7 @@ class Figure:
     @property
     def bad(self) -> tuple[Member, ...]:
         """The members that speak against it, where members are judged one by one; unproven ones are none of these."""
-        against = self.kpi.more_is_better is False
-        return tuple(each for each in self.members if each.good is against) if self.kpi.value.judges else ()
+        return against(self.kpi, self.members)
 
     @property
     def unknown(self) -> tuple[Member, ...]:
@@ -98,8 +98,19 @@ class Figure:
     def by(self, by: By) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.by is by)
 
+    def part_of(self, by: By, key: str) -> Part | None:
+        return next((part for part in self.parts if part.by is by and part.key == key), None)
+
     def part(self, by: By, key: str) -> Reckoned | None:
-        return next((part.reckoned for part in self.parts if part.by is by and part.key == key), None)
+        """What a part comes to."""
+        found = self.part_of(by, key)
+        return None if found is None else found.reckoned
+
+
+def against(kpi: Kpi, members: Iterable[Member]) -> tuple[Member, ...]:
+    """The members that speak against a figure; none where they are measured and not judged."""
+    unwanted = kpi.more_is_better is False
+    return tuple(each for each in members if each.good is unwanted) if kpi.value.judges else ()
 
 
 def figure(
@@ -158,7 +169,7 @@ def _parts(kpi: Kpi, members: tuple[Member, ...], posts: PostsOf) -> Iterator[Pa
         for member in members:
             for key in _keys(by, member.subject, posts):
                 found.setdefault(key, []).append(member)
-        yield from (Part(by, key, reckon(kpi, found[key])) for key in sorted(found))
+        yield from (Part(by, key, reckon(kpi, found[key]), tuple(found[key])) for key in sorted(found))
 
 
 def _keys(by: By, subject: Subject, posts: PostsOf) -> tuple[str, ...]:

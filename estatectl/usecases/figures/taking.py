@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.controls.subjects import Span
 from estatectl.domain.figures.figure import Figure, PostsOf, figure
-from estatectl.domain.figures.kpi import BoundKpi
+from estatectl.domain.figures.kpi import BoundKpi, Kpi
 from estatectl.domain.figures.period import Length, Period
 from estatectl.domain.problems import BadInput, NothingToCheck, did_you_mean
 from estatectl.domain.staff.staffing import STAFF, fold_person
@@ -29,12 +29,16 @@ class Taken:
     figures: tuple[Figure, ...]
 
     def figure(self, kpi: str) -> Figure:
-        """The figure of that id. Refuses what there is none of (EST-752)."""
+        """The figure of that id or title. Refuses what there is none of (EST-752)."""
         for each in self.figures:
-            if each.id == kpi:
+            if kpi in _names(each.kpi):
                 return each
         words = Words(zh="没有叫“{name}”的指标", en="there is no figure '{name}'").fill(name=same(kpi))
         raise BadInput.one("EST-752", words, hint=did_you_mean(kpi, self.bundle.kpis))
+
+
+def _names(kpi: Kpi) -> set[str]:
+    return {kpi.id, kpi.title.zh, kpi.title.en}
 
 
 def figures(house: House, period: Period) -> tuple[Figure, ...]:
@@ -59,7 +63,7 @@ def take(house: House, period: Period, only: Collection[str] = ()) -> Taken:
     if first is None or first > period.end:
         words = Words(zh="到 {day} 为止台账日志里什么也没有", en="the journal holds nothing up to {day}")
         raise NothingToCheck.one("EST-753", words.fill(day=same(str(period.last))))
-    wanted = tuple(each for each in bundle.bound_kpis if not only or each.kpi.id in only)
+    wanted = tuple(each for each in bundle.bound_kpis if not only or set(only) & _names(each.kpi))
     before = period.before()
     earlier = {} if first > before.end else {each.id: each for each in _take(house, bundle, wanted, before, {})}
     return Taken(period, bundle, _take(house, bundle, wanted, period, earlier))
