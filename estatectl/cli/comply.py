@@ -103,6 +103,26 @@ def explain(session: Session, *, finding: str, day: str | None) -> Page:
 
 
 @comply.verb(
+    "try",
+    Words(
+        zh="用现有细则试查一个控制点，逐条列出异常；不记入日志，适合写新控制点时用。",
+        en="Holds one control against a day under the policies at hand and lists every finding; journals nothing. "
+        "For whoever writes a control.",
+    ),
+    aliases=("试查",),
+)
+@argument("control", Words(zh="控制点的标识", en="its id"), shown=Words(zh="控制点", en="CONTROL"))
+@option(
+    "--date", "day", words=Words(zh="哪一天（默认最近过完的一天）", en="which day (the last that is over)"), shown=DAY
+)
+def try_control(session: Session, *, control: str, day: str | None) -> Page:
+    from estatectl.render.nights.pages import tried_page
+    from estatectl.usecases.nights.explaining import try_out
+
+    return tried_page(session.bundle, try_out(session.house, control, _day(day)))
+
+
+@comply.verb(
     "list",
     Words(
         zh="列出控制点：针对什么、要求、由谁负责、落实哪些条款。",

@@ -130,3 +130,17 @@ def test_the_controls_are_listed_also_by_clause(cron: Typing) -> None:
     assert [each["id"] for each in named] == ["lifts"]
     assert cron("comply", "list", "--clause", "1.1").status == 1
     assert cron("comply", "list", "--clause", "9.9").codes == ["EST-995"]
+
+
+def test_a_control_is_tried_before_anybody_relies_on_it(cron: Typing) -> None:
+    """Under the policies at hand, though none had been taken up with it; nothing is journaled."""
+    new = LIFTS.replace("id: lifts", "id: lifts_on_time").replace("missed: false", "timeliness: on_time")
+    (cron.place / "policies" / "controls" / "new.yaml").write_text(new, encoding="utf-8")
+    before = cron("journal", "verify", "--format", "json").document
+    answer = cron("comply", "try", "lifts_on_time")
+    assert answer.status == 1
+    assert "lifts_on_time@RD-1 " in answer.out
+    assert "unproven 22" in answer.out
+    assert cron("comply", "try", "arrival").status == 5
+    assert cron("comply", "try", "lifts_in_time").codes == ["EST-736"]
+    assert cron("journal", "verify", "--format", "json").document == before

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estatectl.domain.words import Lang
+from estatectl.domain.words import Lang, same
 from estatectl.render.nights.junit import clean, night_junit
 from estatectl.render.nights.prometheus import night_prometheus
 from estatectl.render.nights.sarif import night_sarif
@@ -291,3 +291,15 @@ def test_a_clause_stands_as_the_worst_of_its_controls_says() -> None:
     idle = replace(NIGHT, judged=(replace(NIGHT.judged[1], counts=counts()),))
     rows = {row[0]: row for table in clauses_section(bundle(), idle).tables for row in table.rows}
     assert rows["2.4.2.1"][2].cell.en == "nothing to judge"  # type: ignore[union-attr]
+
+
+def test_a_report_that_names_only_the_first_findings_says_how_many_there_are() -> None:
+    from estatectl.render.nights.parts import findings_section
+
+    many = tuple(replace(VIOLATED, subject=replace(VIOLATED.subject, id=f"O-{n}", stream=None)) for n in range(45))
+    night = replace(NIGHT, judged=(replace(NIGHT.judged[0], findings=many),))
+    section = findings_section(bundle(), night, lambda verdict: verdict.subject.stream, 40)
+    [table] = section.tables
+    assert (section.count, len(table.rows), table.left_out) == (45, 40, 5)
+    assert table.rest == same("estatectl comply run --date 2026-10-09")
+    assert table.rows[0][3] == same("O-0"), "what has no record of its own leads nowhere"

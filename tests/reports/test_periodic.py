@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from estatectl.domain.problems import BadInput, NothingToCheck
-from estatectl.domain.reports.cells import Cell, Marked, Ref, Share, unmarked
+from estatectl.domain.reports.cells import Cell, Ref, Share, unmarked
 from estatectl.domain.reports.report import Report, Section, Table
 from estatectl.domain.words import Lang, Words
 from estatectl.render.look import Look
@@ -103,8 +103,15 @@ def test_what_climbed_says_how_far_and_who_took_it_in_hand() -> None:
     assert steps == sorted(steps, reverse=True)  # type: ignore[type-var]
     sent = [e for case in refs(report(), "climbed") for e in lived().entries(case, "escalated")]
     assert sum(int(str(each)) for each in steps) == sum(entry.data["fate"] == "send" for entry in sent)
-    told = {unmarked(row["answered"]) if isinstance(row["answered"], Marked) else None for row in climbed}
-    assert Words(zh="还没有", en="not yet") in told
+    since = {row["case"].to: unmarked(row["since"]) for row in climbed if isinstance(row["case"], Ref)}
+    known = lived()
+    for case, answer in since.items():
+        kind = answer[0] if isinstance(answer, tuple) else answer
+        assert isinstance(kind, Words)
+        runs = {(e.data["clock"], e.data["run"]) for e in known.entries(case, "escalated") if e.data["fate"] == "send"}
+        ended = {(each.clock, each.run) for each in known.case(case).settled}
+        assert (kind.en == "done") == (runs <= ended)
+    assert {"done", "nobody yet"} <= {str(a[0].en if isinstance(a, tuple) else a.en) for a in since.values()}  # type: ignore[union-attr]
 
 
 def test_departments_add_up_to_the_whole_and_idle_ones_are_there() -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from estatectl.domain.controls.control import SEVERITY_WORDS
 from estatectl.domain.controls.night import OUTCOME_WORDS, Outcome
+from estatectl.domain.reports.cells import Cell as ReportCell
+from estatectl.domain.reports.cells import Marked
 from estatectl.domain.rules.decisions import plain
 from estatectl.domain.words import Words, same
 from estatectl.render.case_words import listed
 from estatectl.render.nights.pages import post_titles
 from estatectl.render.page import Block, Cell, Heading, Line, Page, Pairs, Rule, Table, Tone, Toned
+from estatectl.render.reports.periodic.stories import QUIET, entry_words, maker_words
 from estatectl.usecases.nights.explaining import Explained
 
+_ENTRIES = 8
 _UNKNOWN = Words(zh="不知道", en="not known")
 
 
@@ -81,22 +87,32 @@ def _said(value: object) -> str:
 
 
 def _entries(found: Explained) -> Iterator[Block]:
+    """The steps in the record of the subject, without what only keeps evidence or tells people."""
     yield Heading(Words(zh="台账里的记录", en="what the journal says"))
+    workflow = found.bundle.workflows.get(str(found.entries[0].data.get("workflow"))) if found.entries else None
     columns = (
         Words(zh="条号", en="entry"),
         Words(zh="时间", en="at"),
-        Words(zh="记录", en="kind"),
+        Words(zh="事项", en="what"),
         Words(zh="谁", en="by"),
     )
+    told = [entry for entry in found.entries if entry.kind not in (*QUIET, "notified", "escalated")]
     rows = tuple(
-        (entry.seq, entry.at, same(_kind(entry.kind, entry.data)), same(entry.actor)) for entry in found.entries
+        (entry.seq, entry.at, bare(entry_words(found.bundle, workflow, entry)), bare(maker_words(entry.actor)))
+        for entry in told[-_ENTRIES:]
     )
-    yield Table(columns, rows)
+    yield Table(columns, rows, empty=Words(zh="（没有自己的记录）", en="(it has no record of its own)"))
 
 
-def _kind(kind: str, data: object) -> str:
-    move = data.get("move") or data.get("clock") if isinstance(data, dict) else None
-    return f"{kind} {move}" if isinstance(move, str) else kind
+def bare(cell: ReportCell) -> Cell:
+    """A cell of a report's story as one of a page: without its tone, or as text."""
+    match cell:
+        case Marked(inner):
+            return bare(inner)
+        case Words() | int() | Decimal() | datetime() | timedelta() | None:
+            return cell
+        case _:
+            return same(str(cell))
 
 
 def _data(found: Explained) -> dict[str, object]:
@@ -114,6 +130,7 @@ def _data(found: Explained) -> dict[str, object]:
         "missing": list(verdict.missing),
         "waiver": None if verdict.waiver is None else verdict.waiver.id,
         "entries": [
-            {"seq": entry.seq, "at": entry.at, "kind": entry.kind, "actor": entry.actor} for entry in found.entries
+            {"seq": entry.seq, "at": entry.at, "kind": entry.kind, "actor": entry.actor}
+            for entry in found.entries[-_ENTRIES:]
         ],
     }

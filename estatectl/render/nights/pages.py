@@ -32,6 +32,15 @@ def night_page(bundle: Bundle, night: Night, fail_on: Severity, *, one_by_one: b
     return Page(tuple(blocks), night_data(night), status=1 if found else 0)
 
 
+def tried_page(bundle: Bundle, night: Night) -> Page:
+    """One control by itself, finding by finding; status 1 where there are any."""
+    blocks: list[Block] = [_each_finding(bundle, night), Rule()] if night.findings else []
+    blocks.append(Line(_headline(night), "bad" if night.findings else "good"))
+    if night.findings:
+        blocks.append(Hint(_MORE.fill(finding=night.findings[0].id)))
+    return Page(tuple(blocks), night_data(night), status=1 if night.findings else 0)
+
+
 def _each_control(bundle: Bundle, night: Night) -> Table:
     columns = (
         Words(zh="程度", en="severity"),

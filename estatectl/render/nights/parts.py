@@ -15,8 +15,11 @@ from estatectl.render.case_words import listed
 from estatectl.render.nights.pages import post_titles
 
 TONES: dict[Severity, Tone] = {Severity.MINOR: "plain", Severity.MAJOR: "soon", Severity.CRITICAL: "bad"}
-Leads = Callable[[Verdict], str]
-"""The story that a finding leads to."""
+_NAMED = 5
+"""How many of one kind are named in a sentence."""
+
+Leads = Callable[[Verdict], str | None]
+"""The story that a finding leads to, if any."""
 
 
 class Kept(Enum):
@@ -45,10 +48,10 @@ _KEPT_TONES: dict[Kept, Tone] = {
 }
 
 
-def findings_section(bundle: Bundle, night: Night, leads: Leads) -> Section:
-    """The findings of a night, the gravest first; those that are new say so."""
+def findings_section(bundle: Bundle, night: Night, leads: Leads, most: int | None = None) -> Section:
+    """The findings of a night, the gravest first, those that are new say so; all of them, or the first."""
     new = set(night.new)
-    rows = tuple(_finding(bundle, verdict, leads, is_new=verdict.id in new) for verdict in night.findings)
+    rows = tuple(_finding(bundle, verdict, leads, is_new=verdict.id in new) for verdict in night.findings[:most])
     table = Table(
         id="findings",
         title=_FINDINGS,
@@ -62,20 +65,23 @@ def findings_section(bundle: Bundle, night: Night, leads: Leads) -> Section:
         ),
         rows=rows,
         empty=Words(zh="没有异常。", en="There are none."),
+        total=len(night.findings),
+        rest=same(f"estatectl comply run --date {night.day}"),
     )
     tone: Tone = TONES[night.findings[0].control.severity] if night.findings else "good"
-    return Section(id="findings", title=_FINDINGS, blocks=(table,), count=len(rows), tone=tone)
+    return Section(id="findings", title=_FINDINGS, blocks=(table,), count=len(night.findings), tone=tone)
 
 
 def _finding(bundle: Bundle, verdict: Verdict, leads: Leads, *, is_new: bool) -> tuple[Cell, ...]:
     control = verdict.control
     said = OUTCOME_WORDS[verdict.outcome]
+    story, subject = leads(verdict), same(verdict.subject.id)
     outcome: Cell = (said, Marked(Words(zh="新", en="new"), "strong")) if is_new else said
     return (
         Marked(SEVERITY_WORDS[control.severity], TONES[control.severity]),
         control.title,
         verdict.subject.title,
-        Ref(leads(verdict), same(verdict.subject.id)),
+        subject if story is None else Ref(story, subject),
         outcome,
         listed(post_titles(bundle, control.answers)),
     )
@@ -250,10 +256,12 @@ def idle_words(controls: Iterable[Control]) -> Iterator[Words]:
     """What a reader must know of controls that found nothing to judge."""
     titles = [control.title for control in controls]
     if titles:
+        named = listed(titles[:_NAMED])
+        more = Words(zh="{named} 等", en="{named} …").fill(named=named) if len(titles) > _NAMED else named
         yield Words(
             zh="{n} 个控制点当天无可核查的对象，不等于符合：{list}。",
             en="{n} controls had nothing to judge, which is not the same as satisfied: {list}.",
-        ).fill(n=len(titles), list=listed(titles))
+        ).fill(n=len(titles), list=more)
 
 
 _WRONG = Words(zh="不符合或无从证明的条款", en="Clauses that are violated or unproven")

@@ -30,12 +30,19 @@ def span_of(day: date, zone: tzinfo) -> Span:
     return Span(end_of(day - ONE_DAY, zone), end_of(day, zone))
 
 
-def judge_night(house: House, bundle: Bundle, day: date) -> Night:
-    """The verdicts of a day by themselves, under the policies given; not yet held against the night before."""
+def judge_night(house: House, bundle: Bundle, day: date, only: str | None = None) -> Night:
+    """The verdicts of a day by themselves, under the policies given; not yet held against the night before.
+
+    With `only`, those of one control.
+    """
     span = span_of(day, bundle.estate.zone)
     gathered = Gathered(Known(house, bundle, span))
     waivers = tuple(bundle.waivers[name] for name in sorted(bundle.waivers))
-    judged = tuple(verdicts(bound, gathered.of(bound.control.over), waivers, day) for bound in bundle.bound_controls)
+    judged = tuple(
+        verdicts(bound, gathered.of(bound.control.over), waivers, day)
+        for bound in bundle.bound_controls
+        if only in (None, bound.control.id)
+    )
     used = {verdict.waiver.id for each in judged for verdict in each.waived if verdict.waiver is not None}
     standing = tuple(waiver for waiver in waivers if waiver.stands(day))
     return Night(

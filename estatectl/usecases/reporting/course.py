@@ -15,7 +15,10 @@ from estatectl.usecases.nights.known import Known
 
 @dataclass(frozen=True, slots=True)
 class Climbed:
-    """What was escalated: how often, over which clocks, to whom last, and when somebody then said that he had it."""
+    """What was escalated: how often, over which clocks, to whom last.
+
+    `answered` is when somebody then said that he had it, `stopped` when all of the clocks had come to their end.
+    """
 
     stream: str
     case: Case | None
@@ -24,6 +27,7 @@ class Climbed:
     told: tuple[str, ...]
     last: datetime
     answered: datetime | None
+    stopped: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,13 @@ def _climbed(known: Known, stream: str, steps: list[Entry]) -> Climbed:
         told=tuple(str(post) for post in data[-1]["posts"] or data[-1]["tell"]),
         last=steps[-1].at,
         answered=max((at for at in answers if at >= steps[-1].at), default=None),
+        stopped=None if case is None else _stopped(case, {(str(each["clock"]), int(each["run"])) for each in data}),
     )
+
+
+def _stopped(case: Case, runs: set[tuple[str, int]]) -> datetime | None:
+    ends = {(each.clock, each.run): each.stopped for each in case.settled if (each.clock, each.run) in runs}
+    return max(ends.values()) if set(ends) == runs else None
 
 
 def missed(known: Known, entries: Iterable[Entry]) -> tuple[Round, ...]:

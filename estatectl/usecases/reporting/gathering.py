@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.controls.night import Checked, Night
@@ -14,6 +14,7 @@ from estatectl.domain.figures.figure import Figure
 from estatectl.domain.figures.period import Length, Period
 from estatectl.domain.problems import NothingToCheck
 from estatectl.domain.rounds.round import SERIES, Round
+from estatectl.domain.running.runs import Silence
 from estatectl.domain.wall_clock import instant_of
 from estatectl.domain.words import Words
 from estatectl.usecases.figures.taking import take
@@ -25,17 +26,20 @@ from estatectl.usecases.reporting.course import Climbed, Mended, climbed, mended
 from estatectl.usecases.reporting.standing import Standing, standing
 from estatectl.usecases.reporting.stretch import Stretch
 from estatectl.usecases.reporting.tallies import KINDS, Count, Tallies, Workflows, counted, tallied
+from estatectl.usecases.running.heartbeat import silences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What a report is made of.
 
-    `night` is the check of the last day; None where there was nothing to check. `why` says what could not be had.
-    `nights` are the checks that were journaled for its days, `unchecked` the days without one.
+    `began` is when the journal's first entry reached it. `night` is the check of the last day; None where there was
+    nothing to check. `why` says what could not be had. `nights` are the checks that were journaled for its days,
+    `unchecked` the days without one, `silences` the times in which no tick ran: nobody was told of anything then.
     """
 
     stretch: Stretch
+    began: datetime
     bundle: Bundle
     known: Known
     tallies: Tallies
@@ -48,6 +52,7 @@ class Gathered:
     nights: Mapping[date, Checked]
     unchecked: tuple[date, ...]
     figures: tuple[Figure, ...]
+    silences: tuple[Silence, ...]
 
 
 def gather(house: House, stretch: Stretch) -> Gathered:
@@ -68,6 +73,7 @@ def gather(house: House, stretch: Stretch) -> Gathered:
     nights = _nights(house, stretch)
     return Gathered(
         stretch=stretch,
+        began=began,
         bundle=bundle,
         known=known,
         tallies=tallied(
@@ -82,6 +88,7 @@ def gather(house: House, stretch: Stretch) -> Gathered:
         nights=nights,
         unchecked=tuple(day for day in stretch.days if day not in nights and instant_of(stretch.zone, day, 0) >= began),
         figures=figures,
+        silences=silences(house.journal, stretch.start, stretch.end),
     )
 
 

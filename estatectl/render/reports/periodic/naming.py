@@ -9,7 +9,7 @@ from estatectl.domain.words import Words, same
 from estatectl.render.plans.words import clock_named
 from estatectl.render.rounds.words import programme_words, subject_words
 
-NOBODY = Words(zh="（未分派）", en="(nobody's)")
+NOBODY = Words(zh="（不归部门）", en="(no department)")
 
 
 def department_words(bundle: Bundle, department: str | None) -> Words:

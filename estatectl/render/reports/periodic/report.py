@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from estatectl.domain.controls.night import Verdict
 from estatectl.domain.reports.cells import Share, Tone
 from estatectl.domain.reports.report import Change, Period, Report, Section, Tile
-from estatectl.domain.words import Words, same
+from estatectl.domain.words import Lang, Words, same
 from estatectl.render.case_words import listed
 from estatectl.render.nights.parts import Kept, clauses_section, findings_section, idle_words, repeats_section
 from estatectl.render.reports.periodic.course import course_section, share_of, shares
 from estatectl.render.reports.periodic.figures import figures_section
 from estatectl.render.reports.periodic.naming import department_words
 from estatectl.render.reports.periodic.sections import (
+    MOST,
     climbed_section,
     departments_section,
     late_section,
@@ -23,9 +23,11 @@ from estatectl.render.reports.periodic.sections import (
     missed_section,
 )
 from estatectl.render.reports.periodic.stories import named_in, stories
+from estatectl.render.reports.reading import Reading
 from estatectl.usecases.reporting.gathering import Gathered
 from estatectl.usecases.reporting.tallies import Count
 
+LANGS: tuple[Lang, ...] = ("zh", "en")
 TITLES = {
     "daily": Words(zh="日报", en="Daily report"),
     "weekly": Words(zh="周报", en="Weekly report"),
@@ -59,7 +61,7 @@ def _sections(found: Gathered) -> Iterator[Section]:
     yield missed_section(found)
     yield climbed_section(found)
     if found.night is not None:
-        yield findings_section(found.bundle, found.night, _stream)
+        yield findings_section(found.bundle, found.night, lambda verdict: verdict.subject.stream, MOST)
     yield mended_section(found)
     yield departments_section(found)
     if found.figures:
@@ -70,10 +72,6 @@ def _sections(found: Gathered) -> Iterator[Section]:
         if repeats is not None:
             yield repeats
         yield clauses_section(found.bundle, found.night, (Kept.VIOLATED, Kept.UNPROVEN))
-
-
-def _stream(verdict: Verdict) -> str:
-    return verdict.subject.stream or verdict.id
 
 
 def tone_of_all(found: Gathered) -> Tone:
@@ -87,7 +85,7 @@ def _headline(found: Gathered) -> Words:
     """What matters, in one line; where something is late, the department that has most of it."""
     findings = None if found.night is None else len(found.night.findings)
     parts = [
-        Words(zh="超时 {n} 件", en="late now: {n}").fill(n=len(found.standing.late)),
+        Words(zh="超时 {n} 件", en="Late now: {n}").fill(n=len(found.standing.late)),
         Words(zh="漏做 {n} 项", en="rounds missed: {n}").fill(n=len(found.missed)),
         Words(zh="升级 {n} 件", en="escalated: {n}").fill(n=len(found.climbed)),
         Words(zh="核查异常 {n} 条", en="findings: {n}").fill(n="-" if findings is None else findings),
@@ -131,14 +129,16 @@ def _tiles(found: Gathered) -> Iterator[Tile]:
 
 
 def _counted(found: Gathered, count: Count, title: Words, to: str, *, bad: bool | None) -> Tile:
+    """A count with its change; against days of which the journal knows only a part, there is none to tell."""
     days, before = found.stretch.days, found.stretch.before().days
     now, then = found.tallies.over(days, count), found.tallies.over(before, count)
+    better = None if bad is None or now == then else (now < then) is bad
     return Tile(
         id=count.value,
         title=title,
         value=now,
         tone="plain" if bad is None else _bad(now),
-        change=Change(by=now - then, better=None if bad is None or now == then else (now < then) is bad),
+        change=Change(by=now - then, better=better) if found.began <= found.stretch.before().start else None,
         trend=tuple(found.tallies.over((day,), count) for day in found.stretch.shown),
         to=to,
     )
@@ -148,7 +148,7 @@ def _shared(found: Gathered, count: Count, title: Words) -> Tile:
     now = share_of(found.tallies, found.stretch.days, count)
     then = share_of(found.tallies, found.stretch.before().days, count)
     change = None
-    if now.percent is not None and then.percent is not None:
+    if now.percent is not None and then.percent is not None and found.began <= found.stretch.before().start:
         by = now.percent - then.percent
         unit = Words(zh="个百分点", en="points")
         change = Change(by=by, better=None if by == 0 else by > 0, unit=unit)
@@ -176,6 +176,8 @@ def _bad(count: int) -> Tone:
 def _caveats(found: Gathered) -> Iterator[Words]:
     for words in found.why:
         yield Words(zh="报告缺一部分：{why}。", en="A part of this report is missing: {why}.").fill(why=words)
+    if found.silences:
+        yield _silent(found)
     if found.unchecked:
         words = Words(
             zh="这些夜晚没有核查过：{days}；先运行 estatectl comply run。",
@@ -191,3 +193,18 @@ def _days(days: Sequence[date]) -> Words:
         words = Words(zh="{first} 至 {last} 中的 {n} 晚", en="{n} from {first} to {last}")
         return words.fill(first=days[0], last=days[-1], n=len(days))
     return listed(same(str(day)) for day in days)
+
+
+def _silent(found: Gathered) -> Words:
+    """When the clock stood still: what looks like a quiet night may have been nobody listening."""
+    read = {lang: Reading(lang, found.stretch.zone) for lang in LANGS}
+    said = []
+    for each in found.silences:
+        since, until = each.since or found.stretch.start, each.until or found.stretch.end
+        texts = {lang: f"{read[lang].instant(since)} – {read[lang].instant(until)}" for lang in LANGS}
+        said.append(Words(zh=texts["zh"], en=texts["en"]))
+    words = Words(
+        zh="系统停过 {n} 次，其间没有提醒、也没有升级：{list}。",
+        en="The clock stood still {n} times; nobody was reminded then and nothing was escalated: {list}.",
+    )
+    return words.fill(n=len(said), list=listed(said[:5]))

@@ -128,7 +128,7 @@ def climbed_section(found: Gathered) -> Section:
             Column(key="steps", title=Words(zh="升级", en="steps"), number=True),
             Column(key="told", title=Words(zh="最后通知", en="told last")),
             Column(key="last", title=Words(zh="时间", en="at")),
-            Column(key="answered", title=Words(zh="确认", en="acknowledged")),
+            Column(key="since", title=Words(zh="后来", en="since then")),
         ),
         rows=tuple(_climbed(found, each) for each in found.climbed[:MOST]),
         empty=Words(zh="没有升级。", en="Nothing was escalated."),
@@ -148,8 +148,17 @@ def _climbed(found: Gathered, way: Climbed) -> tuple[Cell, ...]:
         way.steps,
         listed(post_words(bundle, post) for post in way.told),
         way.last,
-        Marked(way.answered, "good") if way.answered else Marked(Words(zh="还没有", en="not yet"), "soon"),
+        _answer(way),
     )
+
+
+def _answer(way: Climbed) -> Cell:
+    """What came of it: done is more than taken in hand."""
+    if way.stopped is not None:
+        return Marked((Words(zh="已办", en="done"), way.stopped), "good")
+    if way.answered is not None:
+        return Marked((Words(zh="已确认", en="in hand"), way.answered), "good")
+    return Marked(Words(zh="无人确认", en="nobody yet"), "bad")
 
 
 def mended_section(found: Gathered) -> Section:

@@ -19,7 +19,7 @@ from estatectl.render.reports.periodic.naming import department_words, kind_word
 from estatectl.render.rounds.words import STATES, TIMELINESS
 from estatectl.usecases.nights.known import Known
 
-_QUIET = frozenset(
+QUIET = frozenset(
     {"decided", "understood", "located", "targeted", "delivered", "counted", "alerted", "noted", "scheduled", "related"}
 )
 """Entries that keep evidence, and tell a reader nothing that another does not."""
@@ -36,7 +36,7 @@ def stories(bundle: Bundle, known: Known, names: tuple[str, ...]) -> Iterator[St
     """The story of each stream that had entries."""
     known.read(names)
     for name in names:
-        entries = [entry for entry in known.entries(name) if entry.kind not in _QUIET]
+        entries = [entry for entry in known.entries(name) if entry.kind not in QUIET]
         if entries:
             yield _story(bundle, known, name, entries)
 
@@ -64,7 +64,10 @@ def _story(bundle: Bundle, known: Known, name: str, entries: list[Entry]) -> Sto
             Column(key="by", title=Words(zh="经手", en="by")),
             Column(key="seq", title=Words(zh="条号", en="entry"), number=True),
         ),
-        rows=tuple((entry.at, _what(bundle, workflow, entry), _by(entry.actor), entry.seq) for entry in shown[-_MOST:]),
+        rows=tuple(
+            (entry.at, entry_words(bundle, workflow, entry), maker_words(entry.actor), entry.seq)
+            for entry in shown[-_MOST:]
+        ),
         total=len(shown),
         rest=same(f"estatectl journal show {name}"),
     )
@@ -83,11 +86,11 @@ def _case_pairs(bundle: Bundle, case: Case) -> Iterator[tuple[Words, Cell]]:
         yield Words(zh="来自", en="from"), Ref(case.parent)
 
 
-def _by(actor: str) -> Cell:
+def maker_words(actor: str) -> Cell:
     return Words(zh="系统", en="the system") if actor == "system" else actor
 
 
-def _what(bundle: Bundle, workflow: Workflow | None, entry: Entry) -> Cell:
+def entry_words(bundle: Bundle, workflow: Workflow | None, entry: Entry) -> Cell:
     """An entry in words; of one that is not known here, its kind."""
     data: Mapping[str, Any] = entry.data
     known = _of_round(entry.kind, data) if workflow is None else _of_case(bundle, workflow, entry.kind, data)
