@@ -132,3 +132,9 @@ def test_a_line_of_the_size_of_a_word(values: tuple[Number | None, ...], drawn: 
     assert bool(svg) == drawn
     if drawn:
         ElementTree.fromstring(svg)
+
+
+def test_a_line_that_never_moves_has_room_below_and_no_more_than_all_above() -> None:
+    level = replace(KEPT, series=(replace(KEPT.series[0], values=(Decimal(100),) * 7),), target=None)
+    ruled = re.findall(r">(\d+)%</text>", chart_svg(level, READ))
+    assert (ruled[0], ruled[-1]) == ("95", "100")

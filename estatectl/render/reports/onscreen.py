@@ -25,9 +25,9 @@ def report_page(report: Report, lang: Lang) -> Page:
 def _blocks(report: Report, read: Reading) -> Iterator[Block]:
     title = Words(zh="{title} {period}", en="{title} {period}")
     yield Heading(title.fill(title=report.title, period=report.period.title))
-    yield Line(report.headline, report.tone)
+    yield Line(same(read(report.headline)), report.tone)
     for words in report.caveats:
-        yield Line(words, "soon", indent=2)
+        yield Line(same(read(words)), "soon", indent=2)
     yield Rule()
     yield page.Table(
         tuple(LABELS[name] for name in ("measure", "value", "change", "note")),
@@ -62,7 +62,7 @@ def _section(section: Section, read: Reading) -> Iterator[Block]:
             yield Hint(LABELS["left_out"].fill(n=left))
     for block in section.blocks:
         if isinstance(block, Prose):
-            yield Line(block.words, block.tone)
+            yield Line(same(read(block.words)), block.tone)
 
 
 def _table(table: Table, read: Reading) -> page.Table:

@@ -56,7 +56,7 @@ def _lowest(chart: Chart) -> Number:
     values = [value for series in chart.series for value in series.values if value is not None]
     low = min([*values, chart.target if chart.target is not None else values[0]])
     high = _highest(chart)
-    return max(0, low - (high - low) // 4) if chart.form == "lines" and low * 2 > high else 0
+    return max(0, low - max((high - low) // 4, high // 20)) if chart.form == "lines" and low * 2 > high else 0
 
 
 def _whole(chart: Chart) -> bool:

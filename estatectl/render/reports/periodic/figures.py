@@ -9,7 +9,7 @@ from estatectl.domain.figures.figure import Figure
 from estatectl.domain.figures.kpi import By
 from estatectl.domain.reports.cells import Cell, Marked
 from estatectl.domain.reports.report import Block, Chart, Column, Section, Series, Table
-from estatectl.domain.words import Words
+from estatectl.domain.words import Words, same
 from estatectl.render import page
 from estatectl.render.figures.wording import (
     counted_cell,
@@ -26,7 +26,7 @@ FIGURES = Words(zh="指标", en="Figures")
 
 
 def figures_section(found: Gathered) -> Section:
-    """Every figure of the policies; those that miss their target come first."""
+    """Every figure of the policies, those that miss their target first; of a day, those that have data."""
     ordered = sorted(found.figures, key=lambda each: (each.met is not False, each.value is None, each.id))
     table = Table(
         id="figures",
@@ -39,7 +39,9 @@ def figures_section(found: Gathered) -> Section:
             Column(key="n", title=Words(zh="样本", en="n"), number=True),
             Column(key="trend", title=Words(zh="比上期", en="vs the period before")),
         ),
-        rows=tuple(_row(each) for each in ordered),
+        rows=tuple(_row(each) for each in ordered if each.value is not None or found.stretch.kind != "daily"),
+        total=len(ordered),
+        rest=same("estatectl kpi list"),
     )
     blocks: list[Block] = [_chart(ordered), table]
     if found.stretch.kind != "daily":
