@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from estatectl.cli.commands import Noun, argument, option
 from estatectl.cli.context import Session
+from estatectl.cli.days import DAY, day_typed
 from estatectl.cli.formats import Wanted, format_options
-from estatectl.domain.problems import BadInput
-from estatectl.domain.words import Words, same
+from estatectl.domain.words import Words
 from estatectl.render.page import Page
 
 comply = Noun(
@@ -22,7 +20,6 @@ comply = Noun(
     ),
     aliases=("核查",),
 )
-DAY = Words(zh="日期 2026-10-09", en="DATE")
 _SEVERITIES = ("minor", "major", "critical")
 
 
@@ -69,9 +66,10 @@ def run(
     from estatectl.usecases.nights.checking import Wish, check
     from estatectl.usecases.nights.judging import last_day
 
-    name = f"night-{day or last_day(session.house.now, session.bundle.estate.zone)}"
+    asked = day_typed(day)
+    name = f"night-{asked or last_day(session.house.now, session.bundle.estate.zone)}"
     wanted = Wanted.read(session, form, outputs, NIGHT_FORMATS, name)
-    wish = Wish(day=_day(day), since=_day(since), keep=not dry_run, accept=accept)
+    wish = Wish(day=asked, since=day_typed(since), keep=not dry_run, accept=accept)
     checked = check(session.house, wish)
     for words in skipped_words(checked):
         session.say(words)
@@ -99,7 +97,7 @@ def explain(session: Session, *, finding: str, day: str | None) -> Page:
     from estatectl.render.nights.explanations import explained_page
     from estatectl.usecases.nights.explaining import explain as explain_finding
 
-    return explained_page(explain_finding(session.house, finding, _day(day)))
+    return explained_page(explain_finding(session.house, finding, day_typed(day)))
 
 
 @comply.verb(
@@ -119,7 +117,7 @@ def try_control(session: Session, *, control: str, day: str | None) -> Page:
     from estatectl.render.nights.pages import tried_page
     from estatectl.usecases.nights.explaining import try_out
 
-    return tried_page(session.bundle, try_out(session.house, control, _day(day)))
+    return tried_page(session.bundle, try_out(session.house, control, day_typed(day)))
 
 
 @comply.verb(
@@ -140,14 +138,3 @@ def list_controls(session: Session, *, clause: str | None) -> Page:
     from estatectl.usecases.nights.listing import controls_of
 
     return controls_page(session.bundle, controls_of(session.bundle, clause))
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        words = Words(zh="“{text}”不是日期", en="'{text}' is not a date").fill(text=same(text))
-        hint = Words(zh="写成 2026-10-09", en="write 2026-10-09")
-        raise BadInput.one("EST-738", words, hint=hint) from None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from estatectl.cli.commands import Act, Noun, option
 from estatectl.cli.context import Session
+from estatectl.cli.days import day_typed
 from estatectl.cli.formats import Wanted, format_options
-from estatectl.domain.problems import BadInput
-from estatectl.domain.words import Words, same
+from estatectl.domain.words import Words
 from estatectl.render.page import Page
 
 if TYPE_CHECKING:
@@ -77,18 +76,7 @@ def _report(session: Session, kind: ReportKind, day: str | None, form: str | Non
     from estatectl.usecases.reporting.stretch import stretch_of
 
     house = session.house
-    stretch = stretch_of(kind, _day(day), house.now, house.bundle.estate.zone)
+    stretch = stretch_of(kind, day_typed(day), house.now, house.bundle.estate.zone)
     wanted = Wanted.read(session, form, outputs, REPORT_FORMATS, f"{kind}-{stretch.name}")
     made = periodic_report(gather(house, stretch))
     return wanted.answer(report_page(made, session.lang), lambda name: REPORT_FORMATS[name](made, session.lang))
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        words = Words(zh="“{text}”不是日期", en="'{text}' is not a date").fill(text=same(text))
-        hint = Words(zh="写成 2026-10-09", en="write 2026-10-09")
-        raise BadInput.one("EST-738", words, hint=hint) from None

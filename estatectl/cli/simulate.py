@@ -79,6 +79,11 @@ _MOST_DAYS = 1000
     shown=Words(zh="差错", en="none|all|FILE"),
 )
 @option(
+    "--nights",
+    is_flag=True,
+    words=Words(zh="每晚照常做夜间核查", en="run the night check every night, as cron would"),
+)
+@option(
     "--file",
     "play",
     type=click.Path(path_type=Path),
@@ -95,6 +100,7 @@ def simulate(
     seed: int,
     pace: str,
     faults: str,
+    nights: bool,
     play: Path | None,
 ) -> Page:
     from estatectl.render.simulated import simulated_page
@@ -124,6 +130,7 @@ def simulate(
         seed=seed,
         pace=factor,
         deliver=_deliverer(premises),
+        checks=nights,
         faults=sabotage,
         tamper=tampering(premises),
     )

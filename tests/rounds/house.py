@@ -64,9 +64,19 @@ _PRACTISED = re.compile(r"^(drills|review): .*\n", re.MULTILINE)
 _CARRIED = re.compile(r"carried_by: \[(.*)\]")
 
 
+_INSTEAD = {
+    '"programme:pool_gate"': '"programme:pool_opening"',
+    '"programme:patrol_night"': '"programme:night_patrol"',
+}
+
+
 def _without_rounds(carried: re.Match[str]) -> str:
-    """What carries a clause, less the packaged rounds."""
-    kept = [each for each in carried[1].split(", ") if not re.search(r"programme:|checklist:round_", each)]
+    """What carries a clause: less the packaged rounds, controls and figures, and with those of these tests."""
+    texts = (path.read_text(encoding="utf-8") for path in OWN.glob("programmes/*.yaml"))
+    own = {f'"programme:{name}"' for text in texts for name in re.findall(r"^id: (\w+)", text, re.MULTILINE)}
+    gone = r"programme:|checklist:round_|control:|kpi:"
+    listed = [_INSTEAD.get(each, each) for each in carried[1].split(", ")]
+    kept = [each for each in listed if each in own or not re.search(gone, each)]
     return f"carried_by: [{', '.join(kept)}]" if kept else "carried_by: pending"
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.driving import estatectl
 from tests.simulated.estate import live, lived
 
-_DAYS = ("--from", "2026-03-02", "--days", "2", "--pace", "busy")
+_DAYS = ("--from", "2026-03-02", "--days", "2", "--pace", "busy", "--nights")
 pytestmark = pytest.mark.slow
 
 
@@ -25,6 +25,15 @@ def test_work_is_done_before_it_is_due_and_no_round_is_missed() -> None:
     assert [entry["stream"] for entry in days.kinds("breached")] == []
     assert [entry["stream"] for entry in days.kinds("missed")] == []
     assert {entry["data"]["verdict"] for entry in days.kinds("stopped")} <= {"kept", "cancelled"}
+
+
+def test_every_control_is_satisfied_every_night() -> None:
+    nights = lived(*_DAYS).kinds("checked")
+    assert [entry["data"]["date"] for entry in nights] == ["2026-03-02", "2026-03-03"]
+    assert [(entry["data"]["counts"]["violated"], entry["data"]["counts"]["unproven"]) for entry in nights] == [
+        (0, 0)
+    ] * 2
+    assert nights[1]["data"]["counts"]["satisfied"] > 500
 
 
 def test_owners_guards_and_staff_all_have_their_part() -> None:

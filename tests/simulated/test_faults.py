@@ -13,17 +13,17 @@ import pytest
 from estatectl.cli.main import run
 from tests.cli.driving import estatectl
 
-_FIRST, _DAYS = date(2026, 3, 2), 14
+_FIRST, _DAYS = date(2026, 3, 2), 11
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fortnight of the sample estate in which everything of the file of faults goes wrong."""
+    """Eleven days of the sample estate in which all of the file goes wrong, with its night checks."""
     here = tmp_path_factory.mktemp("faults")
     told = estatectl(
         "simulate", "there", "--from", _FIRST.isoformat(), "--days", str(_DAYS), "--faults", "all",
-        "--format", "json", cwd=here,
+        "--nights", "--format", "json", cwd=here,
     )  # fmt: skip
     assert told.document["refused"] == [], told.document["refused"]
     return here / "there"
@@ -31,9 +31,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _night(place: Path, day: date, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
-    now = f"{day + timedelta(days=1)}T00:20"
-    run(["comply", "run", "--date", day.isoformat(), "--dir", str(place), "--as", "system", "--now", now,
+    now = f"{_FIRST + timedelta(days=_DAYS)}T08:00"
+    status = run(["comply", "run", "--date", day.isoformat(), "--dir", str(place), "--as", "system", "--now", now,
          "--format", "json", "--no-input"])  # fmt: skip
+    assert status in (0, 1)  # 4 would say that it came out otherwise than on the night itself
     return capsys.readouterr().out
 
 
@@ -52,7 +53,7 @@ def test_each_fault_is_found_on_its_night_and_nothing_else_is(place: Path, capsy
     first = {day: _night(place, day, capsys) for day in days}
     found = {day: {each["id"] for each in json.loads(text)["findings"] if each["new"]} for day, text in first.items()}
     assert {day: sorted(found[day] ^ wanted.get(day, set())) for day in days} == {day: [] for day in days}
-    # The same nights once more, when all that came after is known: not a byte is different.
+    # Each night once more: not a byte is different.
     again = {day: _night(place, day, capsys) for day in days}
     assert [day for day in days if first[day] != again[day]] == []
 

@@ -67,8 +67,9 @@ class Expected:
 class Fault:
     """One thing that goes wrong. Cases and lines that it opens are its own, and so are those that follow from them.
 
-    `papers` are rows of certificates, `absent` is a shift taken off the roster or leave without anybody instead,
-    `silent` how long nothing ticks, `draws` items drawn down, `tampers` that an entry is altered behind our back.
+    `papers` is a row of certificates, `absent` a shift taken off the roster or leave without anybody instead, `silent`
+    how long nothing ticks, `uncopied` how long the journal is not copied, `draws` items drawn down, `tampers` that an
+    entry is altered behind our back.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Fault:
     papers: Mapping[str, str]
     absent: Mapping[str, str]
     silent: timedelta
+    uncopied: timedelta
     draws: Mapping[str, str]
     tampers: bool
     finds: tuple[Expected, ...]
@@ -112,6 +114,7 @@ def _fault(name: str, node: Node, bundle: Bundle, problems: list[Problem]) -> Fa
         papers=_texts(node.get("papers")),
         absent=_texts(node.get("absent")),
         silent=_length(node, "silent", problems),
+        uncopied=_length(node, "uncopied", problems),
         draws=_texts(node.get("draws")),
         tampers=node.flag("tampers"),
         finds=tuple(

@@ -31,8 +31,8 @@ class Clock:
         """A notice waits since an instant: the next minute carries it out of the house."""
         self._owed = self._owed or at
 
-    def next_at(self, until: datetime) -> datetime | None:
-        """When the next tick is, if there is anything for one by an instant."""
+    def next_at(self, now: datetime, until: datetime) -> datetime | None:
+        """When the next tick after `now` is, if there is anything for one by an instant."""
         journal = self._house.journal
         wakes = [row.wake_at for name in journal.waking(until)[:1] if (row := journal.case(name))]
         wakes += [walk.wake_at for name in journal.waking_rounds(until)[:1] if (walk := journal.round(name))]
@@ -44,6 +44,7 @@ class Clock:
         minute = _next_minute(due.astimezone(until.tzinfo))
         if self._latest is not None and minute <= self._latest:
             minute = self._latest + _MINUTE
+        minute = max(minute, _next_minute(now.astimezone(until.tzinfo)))
         minute = self._silent(minute) or minute
         return minute if minute <= until else None
 

@@ -21,6 +21,7 @@ from estatectl.usecases.opening import open_case
 from estatectl.usecases.simulating.cases import Worker
 from estatectl.usecases.simulating.clock import Clock
 from estatectl.usecases.simulating.filling import filled
+from estatectl.usecases.simulating.jobs import NightJobs
 from estatectl.usecases.simulating.lines import Clerk
 from estatectl.usecases.simulating.rounds import Keeper
 from estatectl.usecases.simulating.sabotage import Sabotage
@@ -30,7 +31,7 @@ from estatectl.usecases.simulating.wishes import Wishes
 from estatectl.usecases.simulating.world import Trouble, World
 
 _DAY = timedelta(days=1)
-_MOMENT = timedelta(minutes=1)
+_MOMENT, _CHECKED = timedelta(minutes=1), timedelta(minutes=20)
 _MOMENT = timedelta(minutes=1)
 _STEPS = frozenset({"opened", "moved", "measured", "paused", "resumed", "linked"})
 """What on a case makes people look at it anew; not what the clock notes."""
@@ -60,6 +61,7 @@ class Player:
         seed: int,
         pace: Decimal,
         deliver: Callable[[datetime], None],
+        checks: bool = False,
         faults: Sabotage | None = None,
         tamper: Callable[[], None] | None = None,
     ) -> None:
@@ -73,6 +75,8 @@ class Player:
         self.stores = Storekeeper(self.world, play.stores) if play.stores is not None else None
         self.clock = Clock(house, self.faults.silent_until, deliver)
         self.sower = Sower(self, tamper)
+        self.jobs = NightJobs(self.world, checks=checks)
+        self._checks = checks
         self.played = Played()
         self._seen = house.journal.head()[0]
         self._series = {workflow.series: workflow for workflow in house.bundle.workflows.values()}
@@ -87,10 +91,14 @@ class Player:
                 self.clock.owe(midnight)
             self._plan(midnight, number)
             self.sower.plan(midnight, number)
+            self.jobs.plan(midnight, number)
             self._until(end)
             self.clock.rest(end - _MOMENT)
             self.clock.rest(end - _MOMENT)
             self.played.days = number
+            if number == days and self._checks:
+                self.world.ask(end + _CHECKED, self.jobs.check)
+                self._until(end + _CHECKED + _MOMENT)
             self._count()
             yield day
 
@@ -103,7 +111,7 @@ class Player:
         while True:
             deed = self.world.next_at()
             until = end if deed is None or deed > end else deed
-            tick = self.clock.next_at(until.astimezone(self.world.zone))
+            tick = self.clock.next_at(self.world.latest or until, until.astimezone(self.world.zone))
             if tick is not None:
                 self.clock.tick(tick)
                 self._observe(tick)

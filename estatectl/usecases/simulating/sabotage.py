@@ -51,6 +51,7 @@ class Sabotage:
         self._owners: dict[str, Sown] = {}
         self._rounds: list[tuple[Sown, Spoiled, int]] = []
         self._spoiled: dict[str, Spoiled] = {}
+        self._uncopied: list[tuple[datetime, datetime]] = []
         self._silent: list[tuple[datetime, datetime]] = []
         self._put_off: dict[tuple[str, str, str], datetime] = {}
         self.not_ordered: set[tuple[str, str]] = set()
@@ -63,6 +64,8 @@ class Sabotage:
         sown = self.sown[fault.id] = Sown(fault, at)
         if fault.round is not None:
             self._rounds.append((sown, fault.round, fault.round.times))
+        if fault.uncopied:
+            self._uncopied.append((at, at + fault.uncopied))
         if fault.silent:
             self._silent.append((at, at + fault.silent))
         return sown
@@ -119,3 +122,7 @@ class Sabotage:
     def silent_until(self, at: datetime) -> datetime | None:
         """Until when nothing ticks, where nothing does at an instant."""
         return next((end for start, end in self._silent if start <= at < end), None)
+
+    def no_copy(self, at: datetime) -> bool:
+        """Whether no copy of the journal is made at an instant."""
+        return any(start <= at < end for start, end in self._uncopied)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
 from estatectl.domain.simulation.play import Stores
@@ -40,8 +40,10 @@ class Storekeeper:
         world = self._world
         for store in self._stores():
             dice = world.dice("store", store.id, midnight.date())
-            draws = [item for place, item in enumerate(self._items(store)) if (place + number) % self._rules.every == 0]
-            for item in draws:
+            for place, item in enumerate(self._items(store)):
+                turn, rest = divmod(place + number, self._rules.every)
+                if rest or turn % self._turns(item):
+                    continue
                 at = midnight + timedelta(hours=9, minutes=dice.randrange(420))
                 world.ask(at, partial(self._draw, store, item))
             if number % 7 == 1:
@@ -53,6 +55,12 @@ class Storekeeper:
             return
         for store, item, amount in self._ordered.pop(case_id, ()):
             self._world.ask(at + timedelta(minutes=30), partial(self._take_in, store, item, amount))
+
+    def _turns(self, item: StockItem) -> int:
+        """Every how many turns an item is drawn: of what is used up slowly, the least that can be had now and then."""
+        used = self._use(item) * self._rules.every
+        step = Decimal(1).scaleb(-item.decimals)
+        return 1 if used >= step or not used else int((step / used).to_integral_value(rounding=ROUND_CEILING))
 
     def _draw(self, store: Store, item: StockItem, at: datetime) -> None:
         """Somebody of the department draws what is used in the time between two draws."""
@@ -113,14 +121,18 @@ class Storekeeper:
         """How much of an item some days take, as a whole number of what it is counted in; tools stand there."""
         if item.tool:
             return Decimal(2)
+        step = Decimal(1).scaleb(-item.decimals)
+        rounding = ROUND_FLOOR if days == self._rules.every else ROUND_CEILING
+        return max(step, (self._use(item) * days).quantize(step, rounding=rounding))
+
+    def _use(self, item: StockItem) -> Decimal:
+        """How much of an item a usual day takes."""
         usual = item.usual
         if usual is None or usual.per is None:
-            return Decimal(days)
+            return Decimal(1)
         middle = usual.most if usual.least is None else (usual.least + (usual.most or usual.least)) / 2
         share = Decimal("0.6") if usual.least is None else Decimal(1)
-        a_day = (middle or Decimal(1)) * share / Decimal(max(1, usual.per.days))
-        step = Decimal(1).scaleb(-item.decimals)
-        return max(step, (a_day * days).quantize(step, rounding=ROUND_CEILING))
+        return (middle or Decimal(1)) * share / Decimal(max(1, usual.per.days))
 
     def _keeper(self, store: Store, at: datetime) -> str:
         duty = self._world.duty

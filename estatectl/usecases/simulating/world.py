@@ -46,7 +46,7 @@ class World:
         self._homes = tuple(house.bundle.site.households())
         self._waiting: list[tuple[datetime, int, Deed]] = []
         self._asked = 0
-        self._latest: datetime | None = None
+        self.latest: datetime | None = None
 
     @property
     def zone(self) -> tzinfo:
@@ -79,7 +79,7 @@ class World:
 
     def do_next(self) -> None:
         asked, _, deed = heappop(self._waiting)
-        at = self._latest = asked if self._latest is None else max(asked, self._latest)
+        at = self.latest = asked if self.latest is None else max(asked, self.latest)
         try:
             deed(at)
         except EstateError as refused:
