@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from estatectl.domain.bundle import Bundle
 from estatectl.domain.charter import DEPARTMENT_HEAD, EVERYONE, HANDLER, Clause
+from estatectl.domain.controls.control import Control
 from estatectl.domain.words import Lang, Words
+from estatectl.usecases.covering import checks_of
 
 _TITLE = Words(zh="条款对照", en="Clause by clause")
 _COUNTED = Words(
@@ -19,6 +21,7 @@ _HEAD = (
     Words(zh="内容", en="what it asks"),
     Words(zh="谁负责", en="who answers"),
     Words(zh="靠什么落实", en="carried by"),
+    Words(zh="每晚怎么查", en="checked by"),
     Words(zh="凭什么证明", en="proved by"),
 )
 _PENDING = Words(zh="**待落实**", en="**pending**")
@@ -35,14 +38,17 @@ def clauses_page(bundle: Bundle, lang: Lang) -> str:
     pending = sum(clause.pending for clause in clauses.values())
     counted = _COUNTED.fill(all=len(clauses), carried=len(clauses) - pending, pending=pending)
     head = f"| {' | '.join(words.of(lang) for words in _HEAD)} |\n|{'---|' * len(_HEAD)}"
-    rows = "\n".join(_row(bundle, clause, lang) for clause in clauses.values())
+    checking = checks_of(bundle)
+    rows = "\n".join(_row(bundle, clause, checking.get(clause.id, ()), lang) for clause in clauses.values())
     return f"# {_TITLE.of(lang)}\n\n{counted.of(lang)}\n\n{head}\n{rows}\n"
 
 
-def _row(bundle: Bundle, clause: Clause, lang: Lang) -> str:
+def _row(bundle: Bundle, clause: Clause, controls: tuple[Control, ...], lang: Lang) -> str:
     who = _ROLES.get(clause.who) or bundle.organisation.posts[clause.who].title
     carried = _PENDING.of(lang) if clause.pending else ", ".join(f"`{each}`" for each in clause.carried_by)
-    return f"| {clause.id} | {clause.title.of(lang)} | {who.of(lang)} | {carried} | {', '.join(clause.proof)} |"
+    checked = ", ".join(f"`{control.id}`" for control in controls) or _PENDING.of(lang)
+    proved = ", ".join(clause.proof)
+    return f"| {clause.id} | {clause.title.of(lang)} | {who.of(lang)} | {carried} | {checked} | {proved} |"
 
 
 def glossary_page(lang: Lang) -> str:

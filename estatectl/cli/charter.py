@@ -36,3 +36,28 @@ def trace(session: Session, *, clauses: tuple[str, ...]) -> Page:
     house = session.house
     found = trace_clauses(house, clauses)
     return trace_page(house.bundle, found, house.journal.people(), details=bool(clauses))
+
+
+@charter.verb(
+    "coverage",
+    Words(
+        zh="逐条说明由什么落实、哪些控制点每晚核查、台账里有多少实例、程序自己能演练哪些。"
+        "缺落实或缺控制点时，退出码为 1。",
+        en="Says of every clause what carries it, which controls check it nightly, how many records show it, and what "
+        "the program itself rehearses. Exit status 1 where a clause is carried by nothing or checked by no control.",
+    ),
+    aliases=("覆盖",),
+)
+@argument(
+    "clauses",
+    Words(zh="条款号，可写几个；写 3.1 就是其下各条", en="clauses; 3.1 stands for all below it"),
+    nargs=-1,
+    shown=Words(zh="条款", en="CLAUSE"),
+)
+def coverage(session: Session, *, clauses: tuple[str, ...]) -> Page:
+    from estatectl.render.coverage import coverage_page
+    from estatectl.usecases.covering import coverage as cover_clauses
+    from estatectl.wiring.documents import rehearsals
+
+    found = cover_clauses(session.house, rehearsals(), clauses)
+    return coverage_page(session.bundle, found, details=bool(clauses))

@@ -53,7 +53,8 @@ def _table(bundle: Bundle, found: Trace) -> Table:
         Words(zh="实例", en="example"),
     )
     rows = tuple(
-        (each.clause.id, each.clause.title, _carried(bundle, each), _example(each.evidence)) for each in found.clauses
+        (each.clause.id, each.clause.title, _carried(bundle, each), example_words(each.evidence))
+        for each in found.clauses
     )
     return Table(columns, rows, wrap=frozenset({1, 2}))
 
@@ -61,10 +62,10 @@ def _table(bundle: Bundle, found: Trace) -> Table:
 def _carried(bundle: Bundle, each: Traced) -> Cell:
     if each.clause.pending:
         return Toned(_PENDING, "bad")
-    return listed(dict.fromkeys(_document(bundle, carrier) for carrier, _ in each.carriers))
+    return listed(dict.fromkeys(carrier_words(bundle, carrier) for carrier, _ in each.carriers))
 
 
-def _example(evidence: Evidence | None) -> Cell:
+def example_words(evidence: Evidence | None) -> Cell:
     return Toned(_NONE_YET, "faint") if evidence is None else same(evidence.entry.stream)
 
 
@@ -91,7 +92,7 @@ def _clause(bundle: Bundle, each: Traced, people: tuple[Person, ...]) -> list[Bl
 def _carrier_row(
     bundle: Bundle, carrier: Carrier, evidence: Evidence | None, people: tuple[Person, ...]
 ) -> tuple[Cell, ...]:
-    words = _document(bundle, carrier)
+    words = carrier_words(bundle, carrier)
     if evidence is None:
         return (words, _where(bundle, carrier), 0, None, Toned(_NONE_YET, "faint"), None)
     entry = evidence.entry
@@ -99,7 +100,7 @@ def _carrier_row(
     return (words, _where(bundle, carrier), evidence.count, entry.at, entry.stream, who)
 
 
-def _document(bundle: Bundle, carrier: Carrier) -> Words:
+def carrier_words(bundle: Bundle, carrier: Carrier) -> Words:
     """What carries it, by its title; of a workflow also the move or clock."""
     name, _, part = carrier.id.partition(".")
     if carrier.kind in ("workflow", "clock"):

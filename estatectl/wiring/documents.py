@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,6 +77,14 @@ def single_document(text: str, file: str) -> Node:
     from estatectl.adapters.policyfiles.single import read_single
 
     return read_single(text, file)
+
+
+def rehearsals() -> Iterator[Node]:
+    """The written days and sown faults that come with the program."""
+    from estatectl.wiring.places import sample
+
+    for path in sorted(sample("").glob("*.yaml")):
+        yield single_document(path.read_text(encoding="utf-8"), str(path))
 
 
 def import_map(path: Path) -> ImportMap:

@@ -279,7 +279,7 @@ def test_a_quiet_night_says_that_all_is_well_and_of_how_many() -> None:
 
 
 def test_a_clause_stands_as_the_worst_of_its_controls_says() -> None:
-    from estatectl.render.nights.parts import clauses_section
+    from estatectl.render.nights.clauses import clauses_section
 
     section = clauses_section(bundle(), NIGHT)
     rows = {row[0]: row for table in section.tables for row in table.rows}

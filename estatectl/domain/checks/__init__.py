@@ -14,6 +14,7 @@ from dataclasses import replace
 from estatectl.domain.bundle import MERGED, SINGLE, Bundle, Unsound, model_of, parse_document
 from estatectl.domain.checks.calendars import check_calendars
 from estatectl.domain.checks.checklists import check_checklists
+from estatectl.domain.checks.control_clauses import check_control_clauses
 from estatectl.domain.checks.controls import check_controls, check_waivers
 from estatectl.domain.checks.decisions import check_decisions
 from estatectl.domain.checks.escalation import check_escalation
@@ -99,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     check_registers,
     check_retention,
     check_controls,
+    check_control_clauses,
     check_waivers,
     check_kpis,
 )  # fmt: skip

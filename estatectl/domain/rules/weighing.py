@@ -43,6 +43,28 @@ def weigh(condition: Condition, facts: Facts) -> bool | None:
             assert_never(condition)
 
 
+def foresee(condition: Condition, sure: Facts) -> bool | None:
+    """Whether a condition will hold of whatever these facts are sure of; None where other facts tell.
+
+    Unlike `weigh`, what is not among them may yet be there: `known:` of it tells nothing.
+    """
+    return weigh(_unsaid(condition, sure), sure)
+
+
+def _unsaid(condition: Condition, sure: Facts) -> Condition:
+    match condition:
+        case Known(fact) if fact not in sure:
+            return Among(fact, ())  # nothing is said of what may or may not be there
+        case Not(part):
+            return Not(_unsaid(part, sure))
+        case All(parts):
+            return All(tuple(_unsaid(part, sure) for part in parts))
+        case Some(parts):
+            return Some(tuple(_unsaid(part, sure) for part in parts))
+        case _:
+            return condition
+
+
 def missing(condition: Condition, facts: Facts) -> frozenset[str]:
     """The facts that a condition asks for and that are not known."""
     return frozenset(name for name in named_facts(condition) if name not in facts)

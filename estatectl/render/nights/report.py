@@ -13,9 +13,9 @@ from estatectl.domain.rules.conditions import named_facts
 from estatectl.domain.rules.decisions import plain
 from estatectl.domain.words import Words, same
 from estatectl.render.case_words import listed
+from estatectl.render.nights.clauses import clauses_section
 from estatectl.render.nights.pages import post_titles
 from estatectl.render.nights.parts import (
-    clauses_section,
     controls_section,
     findings_section,
     idle_words,

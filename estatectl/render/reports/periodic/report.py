@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
-from estatectl.domain.reports.cells import Share, Tone
-from estatectl.domain.reports.report import Change, Period, Report, Section, Tile
+from estatectl.domain.reports.cells import Tone
+from estatectl.domain.reports.report import Period, Report, Section
 from estatectl.domain.words import Lang, Words, same
 from estatectl.render.case_words import listed
-from estatectl.render.nights.parts import Kept, clauses_section, findings_section, idle_words, repeats_section
-from estatectl.render.reports.periodic.course import course_section, share_of, shares
+from estatectl.render.nights.clauses import Kept, clauses_section
+from estatectl.render.nights.parts import findings_section, idle_words, repeats_section
+from estatectl.render.reports.periodic.course import course_section
+from estatectl.render.reports.periodic.departments import departments_section
 from estatectl.render.reports.periodic.figures import figures_section
 from estatectl.render.reports.periodic.naming import department_words
 from estatectl.render.reports.periodic.sections import (
     MOST,
     climbed_section,
-    departments_section,
     late_section,
     mended_section,
     missed_section,
 )
 from estatectl.render.reports.periodic.stories import named_in, stories
+from estatectl.render.reports.periodic.tiles import periodic_tiles
 from estatectl.render.reports.reading import Reading
 from estatectl.usecases.reporting.gathering import Gathered
-from estatectl.usecases.reporting.tallies import Count
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 TITLES = {
@@ -49,7 +49,7 @@ def periodic_report(found: Gathered) -> Report:
         policy=bundle.digest,
         headline=_headline(found),
         tone=tone_of_all(found),
-        tiles=tuple(_tiles(found)),
+        tiles=tuple(periodic_tiles(found)),
         sections=sections,
         stories=tuple(stories(bundle, found.known, named_in(sections))),
         caveats=tuple(_caveats(found)),
@@ -97,80 +97,6 @@ def _headline(found: Gathered) -> Words:
     most = max(sorted(late), key=lambda each: late[each])
     words = Words(zh="{said}。超时最多的是{who}（{n} 件）。", en="{said}. Most of what is late is with {who} ({n}).")
     return words.fill(said=said, who=department_words(found.bundle, most), n=late[most])
-
-
-def _tiles(found: Gathered) -> Iterator[Tile]:
-    standing, late = found.standing, len(found.standing.late)
-    yield Tile(
-        id="late",
-        title=Words(zh="现在超时", en="Late now"),
-        value=late,
-        tone=_bad(late),
-        note=Words(zh="在办共 {n} 件", en="of {n} open cases").fill(n=standing.open),
-        to="late",
-    )
-    yield _counted(found, Count.MISSED, Words(zh="漏做的巡查", en="Rounds missed"), "missed", bad=True)
-    yield _counted(found, Count.ESCALATED, Words(zh="升级次数", en="Escalation steps"), "climbed", bad=True)
-    yield _shared(found, Count.KEPT, Words(zh="时限按时", en="Limits kept"))
-    yield _shared(found, Count.ON_TIME, Words(zh="巡查按时", en="Rounds on time"))
-    yield _counted(found, Count.OPENED, Words(zh="新增", en="Opened"), "course", bad=None)
-    yield _counted(found, Count.CLOSED, Words(zh="办结", en="Closed"), "course", bad=None)
-    if found.night is not None:
-        night = found.night
-        note = Words(zh="新增 {new}，消除 {over}", en="new {new}, over {over}")
-        yield Tile(
-            id="findings",
-            title=Words(zh="核查异常", en="Findings"),
-            value=len(night.findings),
-            tone=_bad(len(night.findings)),
-            note=note.fill(new=len(night.new), over=len(night.resolved)),
-            to="findings",
-        )
-
-
-def _counted(found: Gathered, count: Count, title: Words, to: str, *, bad: bool | None) -> Tile:
-    """A count with its change; against days of which the journal knows only a part, there is none to tell."""
-    days, before = found.stretch.days, found.stretch.before().days
-    now, then = found.tallies.over(days, count), found.tallies.over(before, count)
-    better = None if bad is None or now == then else (now < then) is bad
-    return Tile(
-        id=count.value,
-        title=title,
-        value=now,
-        tone="plain" if bad is None else _bad(now),
-        change=Change(by=now - then, better=better) if found.began <= found.stretch.before().start else None,
-        trend=tuple(found.tallies.over((day,), count) for day in found.stretch.shown),
-        to=to,
-    )
-
-
-def _shared(found: Gathered, count: Count, title: Words) -> Tile:
-    now = share_of(found.tallies, found.stretch.days, count)
-    then = share_of(found.tallies, found.stretch.before().days, count)
-    change = None
-    if now.percent is not None and then.percent is not None and found.began <= found.stretch.before().start:
-        by = now.percent - then.percent
-        unit = Words(zh="个百分点", en="points")
-        change = Change(by=by, better=None if by == 0 else by > 0, unit=unit)
-    return Tile(
-        id=count.value,
-        title=title,
-        value=now,
-        tone=_shared_tone(now),
-        change=change,
-        trend=shares(found.tallies, found.stretch.shown, count),
-        to="course",
-    )
-
-
-def _shared_tone(share: Share) -> Tone:
-    if share.percent is None:
-        return "faint"
-    return "good" if share.part == share.whole else "bad" if share.percent < Decimal(90) else "soon"
-
-
-def _bad(count: int) -> Tone:
-    return "bad" if count else "good"
 
 
 def _caveats(found: Gathered) -> Iterator[Words]:
