@@ -22,14 +22,16 @@ class Lived:
 
     @property
     def bare(self) -> list[Any]:
-        """The entries without what salts make different: commitments, and hashes that hold them."""
-        return [{name: value for name, value in entry.items() if name not in _SALTED} for entry in self.entries]
+        """The entries without what salts make different: hashes of entries, and the head that a copy notes."""
+        return [_bare(entry) for entry in self.entries]
 
     def kinds(self, kind: str) -> list[Any]:
         return [entry for entry in self.entries if entry["kind"] == kind]
 
 
-_SALTED = {"prev", "hash", "commitments", "personal", "salts"}
+def _bare(entry: Any) -> Any:
+    data = {name: value for name, value in entry["data"].items() if (entry["kind"], name) != ("backed_up", "head")}
+    return {**entry, "data": data, "prev": None, "hash": None}
 
 
 def live(*words: str, lang: str = "en") -> Lived:

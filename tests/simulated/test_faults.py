@@ -13,13 +13,13 @@ import pytest
 from estatectl.cli.main import run
 from tests.cli.driving import estatectl
 
-_FIRST, _DAYS = date(2026, 3, 2), 11
+_FIRST, _DAYS = date(2026, 3, 2), 17
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eleven days of the sample estate in which all of the file goes wrong, with its night checks."""
+    """Seventeen days of the sample estate in which all of the file goes wrong, with its night checks."""
     here = tmp_path_factory.mktemp("faults")
     told = estatectl(
         "simulate", "there", "--from", _FIRST.isoformat(), "--days", str(_DAYS), "--faults", "all",

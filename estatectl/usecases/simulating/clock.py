@@ -11,18 +11,17 @@ from estatectl.domain.running.runs import Run
 from estatectl.usecases.house import House
 from estatectl.usecases.rounds.ticking import tick_rounds
 from estatectl.usecases.running.heartbeat import note_run
+from estatectl.usecases.simulating.sabotage import Sabotage
 from estatectl.usecases.ticking import tick
 
 _MINUTE = timedelta(minutes=1)
-Silent = Callable[[datetime], datetime | None]
-"""Until when the clock stands still, where it does at an instant."""
 
 
 class Clock:
-    """Ticks when something is due; `ticks` counts. Nothing ticks while `silent` says so."""
+    """Ticks when something is due; `ticks` counts. Nothing ticks while a fault keeps it silent."""
 
-    def __init__(self, house: House, silent: Silent, deliver: Callable[[datetime], None]) -> None:
-        self._house, self._silent, self._deliver = house, silent, deliver
+    def __init__(self, house: House, faults: Sabotage, deliver: Callable[[datetime], None]) -> None:
+        self._house, self._faults, self._deliver = house, faults, deliver
         self._owed: datetime | None = None
         self._latest: datetime | None = None
         self.ticks = 0
@@ -45,7 +44,7 @@ class Clock:
         if self._latest is not None and minute <= self._latest:
             minute = self._latest + _MINUTE
         minute = max(minute, _next_minute(now.astimezone(until.tzinfo)))
-        minute = self._silent(minute) or minute
+        minute = self._faults.silent_until(minute) or minute
         return minute if minute <= until else None
 
     def tick(self, at: datetime) -> None:
@@ -60,17 +59,23 @@ class Clock:
 
     def rest(self, at: datetime) -> None:
         """Nothing is due up to an instant; the clock has ticked all the same."""
-        if self._silent(at) is None:
+        if self._faults.silent_until(at) is None:
             self._beat(at)
 
     def _beat(self, at: datetime) -> None:
         """Note that the clock ticked in every minute up to now, or that it stood still."""
         journal = self._house.journal
         known = journal.run_of(TICK.id)
-        stood = known is not None and known.last is not None and self._silent(known.last + _MINUTE) is not None
-        if stood:
+        stood = self._faults.silent_within(known.last, at) if known is not None and known.last is not None else None
+        if stood is not None:
+            self._ticked(stood)
             note_run(journal, TICK.id, at, 0)
-            return
+        else:
+            self._ticked(at)
+
+    def _ticked(self, at: datetime) -> None:
+        journal = self._house.journal
+        known = journal.run_of(TICK.id)
         with journal.unit(now=at, policy=self._house.bundle.digest) as unit:
             unit.put_run(known.again(at, 0, ended=True) if known is not None else Run.began(TICK.id, at, 0, ended=True))
 

@@ -73,7 +73,7 @@ class Player:
         self.worker = Worker(self.world, self.wishes)
         self.keeper = Keeper(self.world)
         self.stores = Storekeeper(self.world, play.stores) if play.stores is not None else None
-        self.clock = Clock(house, self.faults.silent_until, deliver)
+        self.clock = Clock(house, self.faults, deliver)
         self.sower = Sower(self, tamper)
         self.jobs = NightJobs(self.world, checks=checks)
         self._checks = checks
@@ -114,6 +114,7 @@ class Player:
             tick = self.clock.next_at(self.world.latest or until, until.astimezone(self.world.zone))
             if tick is not None:
                 self.clock.tick(tick)
+                self.world.latest = max(tick, self.world.latest or tick)
                 self._observe(tick)
             elif deed is None or deed > end:
                 return

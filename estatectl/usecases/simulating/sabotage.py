@@ -126,3 +126,7 @@ class Sabotage:
     def no_copy(self, at: datetime) -> bool:
         """Whether no copy of the journal is made at an instant."""
         return any(start <= at < end for start, end in self._uncopied)
+
+    def silent_within(self, start: datetime, end: datetime) -> datetime | None:
+        """When the clock began to stand still between two instants, if it did."""
+        return next((since for since, until in self._silent if start < until and since < end), None)

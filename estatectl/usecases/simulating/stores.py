@@ -32,7 +32,7 @@ class Storekeeper:
         for store in self._stores():
             keeper = self._keeper(store, at)
             for item in self._items(store):
-                amount = self._amount(item, self._rules.first_days)
+                amount = self._amount(item, self._rules.first_days) + (item.reorder_point or Decimal(0))
                 self._receive(store, item, amount, keeper, at)
 
     def plan(self, midnight: datetime, number: int) -> None:
@@ -87,7 +87,9 @@ class Storekeeper:
             return
         world, rules = self._world, self._rules
         opener = self._keeper(store, at)
-        wanted = [(store, item, self._amount(item, rules.first_days)) for item in short]
+        wanted = [
+            (store, item, max(self._amount(item, rules.first_days), item.reorder_point or Decimal(0))) for item in short
+        ]
         names = "、".join(f"{item.title.zh} {plain(amount)}{item.unit}" for _, item, amount in wanted)
         total = sum((amount * (item.unit_price or Decimal(1)) for _, item, amount in wanted), Decimal(0))
         dice = world.dice("order", store.id, at.date())
