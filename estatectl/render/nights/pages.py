@@ -34,11 +34,20 @@ def night_page(bundle: Bundle, night: Night, fail_on: Severity, *, one_by_one: b
 
 def tried_page(bundle: Bundle, night: Night) -> Page:
     """One control by itself, finding by finding; status 1 where there are any."""
-    blocks: list[Block] = [_each_finding(bundle, night), Rule()] if night.findings else []
-    blocks.append(Line(_headline(night), "bad" if night.findings else "good"))
-    if night.findings:
-        blocks.append(Hint(_MORE.fill(finding=night.findings[0].id)))
-    return Page(tuple(blocks), night_data(night), status=1 if night.findings else 0)
+    [judged] = night.judged
+    columns = (Words(zh="异常", en="finding"), Words(zh="对象", en="about"), Words(zh="结论", en="verdict"))
+    rows = tuple((same(each.id), each.subject.title, OUTCOME_WORDS[each.outcome]) for each in judged.findings)
+    answers = Words(zh="由谁负责：{posts}", en="answers for it: {posts}")
+    blocks: list[Block] = [
+        Heading(judged.control.title),
+        Line(answers.fill(posts=listed(post_titles(bundle, judged.control.answers)))),
+    ]
+    if rows:
+        blocks += [Table(columns, rows, wrap=frozenset({1})), Rule()]
+    blocks.append(Line(_headline(night), "bad" if rows else "good"))
+    if rows:
+        blocks.append(Hint(_MORE.fill(finding=judged.findings[0].id)))
+    return Page(tuple(blocks), night_data(night), status=1 if rows else 0)
 
 
 def _each_control(bundle: Bundle, night: Night) -> Table:
@@ -90,7 +99,7 @@ def _each_finding(bundle: Bundle, night: Night) -> Table:
         )
         for each in night.findings
     )
-    return Table(columns, rows, wrap=frozenset({2, 3, 5}))
+    return Table(columns, rows, wrap=frozenset({1, 2, 3, 5}))
 
 
 def _verdict(verdict: Verdict, *, is_new: bool) -> Words:
