@@ -101,6 +101,7 @@ def test_a_rule_changes_by_other_hands_than_proposed_it_and_everybody_hears(offi
     assert office.done("rule_change check RU-1", by=DEPUTY, followed="partly", note="夜班未知") == "published"
     assert office.clock("RU-1", "look_again")["run"] == 2
     assert office.done("rule_change check RU-1", by=DEPUTY, followed="fully") == "settled"
+    assert office.clock("RU-1", "look_again")["run"] == 2  # nobody need look again at what is followed
 
 
 def test_a_proposal_of_the_manager_is_reviewed_by_somebody_else(office: Office) -> None:
