@@ -12,6 +12,7 @@ import click
 
 from estatectl.cli.commands import argument, command, option
 from estatectl.cli.context import Session
+from estatectl.cli.days import day_typed
 from estatectl.domain.problems import BadInput
 from estatectl.domain.words import Words, same
 
@@ -147,15 +148,15 @@ def _shown(place: Path) -> str:
 
 
 def _span(session: Session, since: str | None, days: int | None, until: str | None) -> tuple[date, int]:
-    """The first day and how many; refuses what is no day, and an end before the beginning (EST-770)."""
+    """The first day and how many; refuses what is no day (EST-738), and an end before the beginning (EST-770)."""
     if days is not None and until is not None:
         raise BadInput.one("EST-770", Words(zh="--days 和 --to 只写一个", en="write --days or --to, not both"))
     today = session.premises.now.astimezone(session.premises.zone).date()
-    last = _day(until)
+    last = day_typed(until)
     if since is None:
         count = days or _DAYS
         return (last or today - timedelta(days=1)) - timedelta(days=count - 1), count
-    first = _day(since)
+    first = day_typed(since)
     assert first is not None
     count = (last - first).days + 1 if last is not None else days or _DAYS
     if not 1 <= count <= _MOST_DAYS:
@@ -164,16 +165,6 @@ def _span(session: Session, since: str | None, days: int | None, until: str | No
         )
         raise BadInput.one("EST-770", words, hint=Words(zh="核对 --from 和 --to", en="look at --from and --to"))
     return first, count
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        words = Words(zh="“{text}”不是日期", en="'{text}' is not a day").fill(text=same(text))
-        raise BadInput.one("EST-770", words, hint=Words(zh="写成 2026-05-01", en="write 2026-05-01")) from None
 
 
 def _founded(session: Session, place: Path, first: date, count: int) -> Premises:

@@ -76,7 +76,7 @@ def test_what_a_quiet_day_brings_is_less_than_what_a_busy_one_does() -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("--from", "yesterday"), "EST-770"),
+        (("--from", "yesterday"), "EST-738"),
         (("--from", "2026-03-02", "--to", "2026-03-01"), "EST-770"),
         (("--from", "2026-03-02", "--to", "2029-03-02"), "EST-770"),
         (("--days", "3", "--to", "2026-03-05"), "EST-770"),

@@ -86,7 +86,7 @@ def _as_report(form: str) -> Callable[[Night, Bundle, Lang], Content]:
 
 def _night_json(night: Night, bundle: Bundle, lang: Lang) -> Content:
     from estatectl.render.json import page_json
-    from estatectl.render.nights.pages import night_data
+    from estatectl.render.nights.data import night_data
     from estatectl.render.page import Page
 
     page = Page(data=night_data(night), status=1 if night.findings else 0)

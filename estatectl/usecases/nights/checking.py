@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from estatectl.domain.bundle import Bundle
-from estatectl.domain.controls.night import Checked, Night, Repeat
+from estatectl.domain.controls.night import Checked, Night
 from estatectl.domain.entries import Draft
 from estatectl.domain.problems import BadInput, DataBroken, NothingToCheck, PolicyInvalid, Problem
 from estatectl.domain.words import Words, same
 from estatectl.usecases.desk import POLICY, Desk
 from estatectl.usecases.house import House
+from estatectl.usecases.nights.comparing import LOOK_BACK, compared
 from estatectl.usecases.nights.judging import ONE_DAY, end_of, judge_night, last_day, turned
 from estatectl.usecases.nights.record import CHECKED, NIGHTS, checked, data_of, digest_of, kept_nights, key_of
 from estatectl.usecases.nights.telling import tell_findings
@@ -21,10 +20,6 @@ from estatectl.usecases.past import Past
 
 MOST_CAUGHT_UP = 31
 """How many nights that were missed are judged before the one asked for; older ones are said to be missing."""
-
-LOOK_BACK = timedelta(days=30)
-OFTEN = 3
-"""How many times within the look back a finding begins for the same doer or thing before it counts as a repeat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +122,7 @@ def _judge(house: House, wish: Wish, day: date, nights: dict[date, Checked]) -> 
     else:
         night = replace(night, accepted=_kept_reason(house, nights[day]))
         _refuse_otherwise(night, nights[day])
-    return _compared(night, before, [each for each in nights.values() if day - LOOK_BACK <= each.day < day])
+    return compared(night, before, [each for each in nights.values() if day - LOOK_BACK <= each.day < day])
 
 
 def _before(nights: dict[date, Checked], day: date, since: date | None) -> Checked | None:
@@ -141,33 +136,6 @@ def _before(nights: dict[date, Checked], day: date, since: date | None) -> Check
             raise BadInput.one("EST-735", words.fill(day=same(str(since))))
         return nights[since]
     return max((each for each in nights.values() if each.day < day), key=lambda each: each.day, default=None)
-
-
-def _compared(night: Night, before: Checked | None, lately: Sequence[Checked]) -> Night:
-    now = [verdict.id for verdict in night.findings]
-    then: Collection[str] = before.findings if before is not None else ()
-    return replace(
-        night,
-        before=None if before is None else before.day,
-        new=tuple(each for each in now if each not in then),
-        continuing=tuple(each for each in now if each in then),
-        resolved=tuple(sorted(set(then) - set(now))),
-        repeats=tuple(_repeats(night, sorted(lately, key=lambda each: each.day))),
-        nights_known=len(lately),
-    )
-
-
-def _repeats(night: Night, lately: Sequence[Checked]) -> Iterator[Repeat]:
-    """Who or what comes back: whose findings of one control began again and again, this night's among them."""
-    began: Counter[tuple[str, str]] = Counter()
-    then: Collection[str] = ()
-    for found in (*(each.findings for each in lately), {each.id: each.subject.whose for each in night.findings}):
-        began.update((name.partition("@")[0], whose) for name, whose in found.items() if name not in then)
-        then = found
-    here = {(verdict.control.id, verdict.subject.whose): verdict.control for verdict in night.findings}
-    for (control, whose), times in sorted(began.items(), key=lambda each: (-each[1], each[0])):
-        if times >= OFTEN and (control, whose) in here:
-            yield Repeat(here[control, whose], whose, times)
 
 
 def _accepted(house: House, wish: Wish, night: Night, before: Checked | None, bundle: Bundle) -> str | None:
