@@ -27,7 +27,7 @@ def test_the_shell_accepts_its_script(shell: str) -> None:
 
 def test_words_complete_with_chinese_help() -> None:
     answer = estatectl(
-        COMP_WORDS="estatectl compl", COMP_CWORD="1", _ESTATECTL_COMPLETE="zsh_complete", ESTATECTL_LANG="zh"
+        COMP_WORDS="estatectl comple", COMP_CWORD="1", _ESTATECTL_COMPLETE="zsh_complete", ESTATECTL_LANG="zh"
     )
     assert answer.out.splitlines()[:3] == ["plain", "completion", "打印 bash/zsh/fish 的补全脚本"]
 
