@@ -80,6 +80,20 @@ def _without_rounds(carried: re.Match[str]) -> str:
     return f"carried_by: [{', '.join(kept)}]" if kept else "carried_by: pending"
 
 
+def take_away(root: Path, name: str) -> None:
+    """An administrator takes a programme away, and what is said of it: nothing is carried by it any more."""
+    (root / name).unlink()
+    carrier = f'"programme:{Path(name).stem}"'
+    for file in ("charter.yaml", "organisation.yaml"):
+        text = (root / file).read_text(encoding="utf-8")
+        (root / file).write_text(_CARRIED.sub(lambda carried: _less(carried[1], carrier), text), encoding="utf-8")
+
+
+def _less(listed: str, carrier: str) -> str:
+    kept = [each for each in listed.split(", ") if each != carrier]
+    return f"carried_by: [{', '.join(kept)}]" if kept else "carried_by: pending"
+
+
 def edited(changes: Mapping[str, Mapping[str, str]], gone: tuple[str, ...] = ()) -> Bundle:
     """The policies after an administrator changed texts in files, or took files away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +105,7 @@ def edited(changes: Mapping[str, Mapping[str, str]], gone: tuple[str, ...] = ())
                 text = text.replace(before, after)
             (root / name).write_text(text, encoding="utf-8")
         for name in gone:
-            (root / name).unlink()
+            take_away(root, name)
         loaded = load_bundle(root, cache=None)
         return Bundle(loaded.digest, loaded.documents, loaded.vocabulary)
 

@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from estatectl.cli.main import run
-from tests.rounds.house import laid_out
+from tests.rounds.house import laid_out, take_away
 from tests.rounds.test_round_import import HEADING, MAP, old, row, write
 from tests.terminal import Typing
 
@@ -34,7 +34,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(["init", str(place), "--sample", "-q", "--now", "2026-10-09T06:00"]) == 0
     shutil.rmtree(place / "policies")
     laid_out(place / "policies")
-    (place / "policies" / "programmes" / "lift_daily.yaml").unlink()
+    take_away(place / "policies", "programmes/lift_daily.yaml")
     assert run(["tick", "--as", "system", "--dir", str(place), "--now", "2026-10-09T06:30"]) == 0
     assert run(["tick", "--as", "system", "--dir", str(place), "--now", NOW]) == 0
     return place

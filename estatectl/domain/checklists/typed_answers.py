@@ -72,7 +72,7 @@ def sort_out(sheet: RoundSheet, given: Answered) -> SortedOut:
 
 def joined(*notes: str) -> str:
     """Several notes as one; what was said twice is there once."""
-    return "；".join(dict.fromkeys(note for note in notes if note))
+    return "；".join(dict.fromkeys(bare for note in notes if (bare := note.strip())))
 
 
 def _entries(names: ItemNames, typed: Mapping[str, str], problems: list[Problem]) -> Iterator[_Entry]:

@@ -30,7 +30,7 @@ OPTIONS = (
 NOUNS = (
     *("tick", "round", "gate", "stock", "register", "person", "plan", "staff", "roster", "calendar"),
     *("policy", "charter", "comply", "kpi", "explain", "init", "demo", "doctor", "completion", "version", "journal"),
-    *("schedule", "定时", "outbox", "发件箱", "通知"),
+    *("schedule", "定时", "outbox", "发件箱", "通知", "report", "报告", "simulate", "模拟"),
     *("走时", "巡查", "门岗", "库存", "登记簿", "个人信息", "预案", "员工", "排班", "日历"),
     *("细则", "条款", "核查", "指标", "解释", "新建", "演示", "体检", "补全", "版本", "台账"),
 )
