@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from estatectl.domain.controls.knowable import Specs, specs_of
-from estatectl.domain.controls.scopes import Scope, check_names
+from estatectl.domain.controls.knowable import Specs
+from estatectl.domain.controls.scopes import Scope
+from estatectl.domain.controls.speaking import conditions_over
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.rules.conditions import Condition, parse_condition
+from estatectl.domain.rules.conditions import Condition
 from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node
 from estatectl.domain.words import Words
@@ -89,13 +90,5 @@ class Bound:
 
 def bind(control: Control, bundle: Bundle, problems: list[Problem]) -> Bound:
     """The conditions of a control; every name or fact that there is none of is added to `problems`."""
-    strangers = list(check_names(control.over, bundle))
-    problems += strangers
-    specs = {} if strangers else specs_of(control.over, bundle)
-    faults = [] if strangers else problems
-    return Bound(
-        control,
-        specs,
-        parse_condition(control.where, specs, faults),
-        parse_condition(control.require, specs, faults),
-    )
+    specs, (where, require) = conditions_over(control.over, (control.where, control.require), bundle, problems)
+    return Bound(control, specs, where, require)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from estatectl.domain.controls.knowable import Specs, specs_of
-from estatectl.domain.controls.scopes import Scope, check_names
+from estatectl.domain.controls.knowable import Specs
+from estatectl.domain.controls.scopes import Scope
+from estatectl.domain.controls.speaking import conditions_over
 from estatectl.domain.problems import Place, Problem
-from estatectl.domain.rules.conditions import Condition, parse_condition
+from estatectl.domain.rules.conditions import Condition
 from estatectl.domain.rules.facts import Vocabulary
 from estatectl.domain.tree import Node, exact
 from estatectl.domain.words import Words
@@ -178,9 +179,5 @@ class BoundKpi:
 
 def bind_kpi(kpi: Kpi, bundle: Bundle, problems: list[Problem]) -> BoundKpi:
     """The conditions of a figure; every name or fact that there is none of is added to `problems`."""
-    strangers = list(check_names(kpi.over, bundle))
-    problems += strangers
-    specs = {} if strangers else specs_of(kpi.over, bundle)
-    faults = [] if strangers else problems
-    where, good = parse_condition(kpi.where, specs, faults), parse_condition(kpi.good, specs, faults)
+    specs, (where, good) = conditions_over(kpi.over, (kpi.where, kpi.good), bundle, problems)
     return BoundKpi(kpi, specs, where, good)
